@@ -1,0 +1,133 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import {
+  LOAN_STATES,
+  type LoanState,
+  REPAYMENT_METHODS,
+  type RepaymentMethod,
+} from '../../src/domain/words.ts';
+import { BY_PARTY, day, fen, idOf, moment, oneOf, ours, poolId, walls } from './columns.ts';
+import { enterprise } from './enterprise.ts';
+import { bank, guarantor, region } from './partners.ts';
+import { referral } from './referral.ts';
+
+/** The tenants that a loan belongs to; carried by everything that hangs on a loan, so that each row names its readers. */
+const parties = () => ({
+  regionId: idOf('region').notNull(),
+  bankId: idOf('bank').notNull(),
+  guarantorId: idOf('guarantor').notNull(),
+});
+
+/**
+ * A guaranteed loan. OVERDUE is never stored: an ACTIVE loan whose `nextDueOn` has passed is overdue on that date.
+ */
+export const loan = pgTable(
+  'loan',
+  {
+    poolId: poolId(),
+    id: idOf('loan').notNull(),
+    number: text().notNull(),
+    state: text().$type<LoanState>().notNull(),
+    referralId: idOf('referral').notNull(),
+    enterpriseId: idOf('enterprise').notNull(),
+    firmKey: uuid().notNull(),
+    ...parties(),
+    editionNumber: text().notNull(),
+    amount: fen().notNull(),
+    outstanding: fen().notNull(),
+    termMonths: integer().notNull(),
+    lprDate: day().notNull(),
+    lpr: text().notNull(),
+    basisPoints: integer().notNull(),
+    rate: text().notNull(),
+    method: text().$type<RepaymentMethod>().notNull(),
+    approvedOn: day().notNull(),
+    contractNumber: text(),
+    guaranteeContractNumber: text(),
+    signedOn: day(),
+    lastDrawdownOn: day(),
+    disbursedOn: day(),
+    maturesOn: day(),
+    nextDueOn: day(),
+    noticeOn: day(),
+    endedOn: day(),
+    cancelReason: text(),
+    version: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.id] }),
+    unique('loan_number').on(t.poolId, t.number),
+    foreignKey({ columns: [t.poolId, t.referralId], foreignColumns: [referral.poolId, referral.id] }),
+    foreignKey({ columns: [t.poolId, t.enterpriseId], foreignColumns: [enterprise.poolId, enterprise.id] }),
+    foreignKey({ columns: [t.poolId, t.regionId], foreignColumns: [region.poolId, region.id] }),
+    foreignKey({ columns: [t.poolId, t.bankId], foreignColumns: [bank.poolId, bank.id] }),
+    foreignKey({ columns: [t.poolId, t.guarantorId], foreignColumns: [guarantor.poolId, guarantor.id] }),
+    index('loan_region').on(t.poolId, t.regionId, t.id),
+    index('loan_bank').on(t.poolId, t.bankId, t.id),
+    index('loan_guarantor').on(t.poolId, t.guarantorId, t.id),
+    index('loan_enterprise').on(t.poolId, t.enterpriseId, t.id),
+    index('loan_firm').on(t.poolId, t.firmKey),
+    index('loan_next_due').on(t.poolId, t.nextDueOn).where(sql`state = 'ACTIVE'`),
+    check('loan_outstanding', sql`outstanding >= 0 and outstanding <= amount`),
+    oneOf('loan_state', t.state, LOAN_STATES),
+    oneOf('loan_method', t.method, REPAYMENT_METHODS),
+    ...walls('loan', {
+      read: BY_PARTY,
+      write: { BANK: ours('bank_id'), GUARANTOR: ours('guarantor_id'), FUND_MANAGER: ours('guarantor_id') },
+    }),
+  ],
+);
+
+/** One principal instalment of a loan's schedule, and how much of it is still unpaid (Art. 22). */
+export const instalment = pgTable(
+  'instalment',
+  {
+    poolId: poolId(),
+    loanId: idOf('loan').notNull(),
+    number: integer().notNull(),
+    ...parties(),
+    dueOn: day().notNull(),
+    principal: fen().notNull(),
+    unpaid: fen().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.loanId, t.number] }),
+    foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
+    index('instalment_unpaid').on(t.poolId, t.dueOn).where(sql`unpaid > 0`),
+    index('instalment_unpaid_bank').on(t.poolId, t.bankId, t.dueOn).where(sql`unpaid > 0`),
+    check('instalment_amounts', sql`unpaid >= 0 and unpaid <= principal`),
+    ...walls('instalment', { read: BY_PARTY, write: { BANK: ours('bank_id') } }),
+  ],
+);
+
+/** A repayment that a bank reports: principal and interest, on a value date (Art. 22). */
+export const repayment = pgTable(
+  'repayment',
+  {
+    poolId: poolId(),
+    id: idOf('repayment').notNull(),
+    loanId: idOf('loan').notNull(),
+    ...parties(),
+    paidOn: day().notNull(),
+    principal: fen().notNull(),
+    interest: fen().notNull(),
+    document: text().notNull(),
+    recordedAt: moment().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.id] }),
+    foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
+    index('repayment_loan').on(t.poolId, t.loanId, t.id),
+    ...walls('repayment', { read: BY_PARTY, write: { BANK: ours('bank_id') } }),
+  ],
+);

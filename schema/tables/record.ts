@@ -1,0 +1,107 @@
+import { bigint, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { day, idOf, moment, ours, poolId, walls } from './columns.ts';
+import { pool } from './pool.ts';
+
+/** What happened, in order, for those it concerns (section 12). Append-only. */
+export const event = pgTable(
+  'event',
+  {
+    poolId: poolId(),
+    sequence: bigint({ mode: 'number' }).notNull(),
+    kind: text().notNull(),
+    subject: text().notNull(),
+    occurredOn: day().notNull(),
+    recordedAt: moment().notNull(),
+    regionId: idOf('region'),
+    bankId: idOf('bank'),
+    guarantorId: idOf('guarantor'),
+    data: jsonb().$type<Readonly<Record<string, string | number | boolean | null>>>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.sequence] }),
+    foreignKey({ columns: [t.poolId], foreignColumns: [pool.poolId] }),
+    index('event_region').on(t.poolId, t.regionId, t.sequence),
+    index('event_bank').on(t.poolId, t.bankId, t.sequence),
+    index('event_guarantor').on(t.poolId, t.guarantorId, t.sequence),
+    ...walls('event', {
+      read: {
+        OFFICE: 'ALL',
+        DISTRICT: ours('region_id'),
+        BANK: ours('bank_id'),
+        GUARANTOR: ours('guarantor_id'),
+        FUND_MANAGER: ours('guarantor_id'),
+      },
+      write: 'ANY ACT',
+    }),
+  ],
+);
+
+/** Who did what, when, on which figures; each record carries the hash of the one before (section 13). Append-only. */
+export const audit = pgTable(
+  'audit',
+  {
+    poolId: poolId(),
+    sequence: bigint({ mode: 'number' }).notNull(),
+    recordedAt: moment().notNull(),
+    businessDate: day().notNull(),
+    tenantId: idOf('tenant').notNull(),
+    userId: text().notNull(),
+    act: text().notNull(),
+    /** Canonical text of input, verdicts and changes: what the hash is taken over, byte for byte. */
+    content: text().notNull(),
+    previousHash: text().notNull(),
+    hash: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.sequence] }),
+    foreignKey({ columns: [t.poolId], foreignColumns: [pool.poolId] }),
+    ...walls('audit', { read: { OFFICE: 'ALL' }, write: 'ANY ACT' }),
+  ],
+);
+
+/** The running numbers of a pool and the head of its audit chain; locked last in every act. */
+export const journal = pgTable(
+  'journal',
+  {
+    poolId: poolId(),
+    eventSequence: bigint({ mode: 'number' }).notNull(),
+    entrySequence: bigint({ mode: 'number' }).notNull(),
+    auditSequence: bigint({ mode: 'number' }).notNull(),
+    auditHash: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId] }),
+    foreignKey({ columns: [t.poolId], foreignColumns: [pool.poolId] }),
+    ...walls('journal', { read: {}, write: 'ANY ACT' }),
+  ],
+);
+
+/** Yearly running numbers that people read: referrals, recommendation forms, loans. */
+export const numbering = pgTable(
+  'numbering',
+  { poolId: poolId(), series: text().notNull(), year: integer().notNull(), last: integer().notNull() },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.series, t.year] }),
+    foreignKey({ columns: [t.poolId], foreignColumns: [pool.poolId] }),
+    ...walls('numbering', { read: {}, write: 'ANY ACT' }),
+  ],
+);
+
+/** The first answer to an idempotency key, kept with the tenant (section 12). */
+export const idempotency = pgTable(
+  'idempotency',
+  {
+    poolId: poolId(),
+    tenantId: idOf('tenant').notNull(),
+    key: text().notNull(),
+    act: text().notNull(),
+    fingerprint: text().notNull(),
+    answer: jsonb().$type<unknown>(),
+    recordedAt: moment().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.tenantId, t.key] }),
+    foreignKey({ columns: [t.poolId], foreignColumns: [pool.poolId] }),
+    ...walls('idempotency', { read: {}, write: 'OWN KEYS' }),
+  ],
+);

@@ -1,0 +1,182 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import {
+  EXPOSURE_SCOPES,
+  type ExposureScope,
+  OBLIGATION_KINDS,
+  type ObligationKind,
+  TENANT_KINDS,
+  type TenantKind,
+  WAIVER_STATES,
+  WAIVER_SUBJECTS,
+  type WaiverState,
+  type WaiverSubject,
+} from '../../src/domain/words.ts';
+import { day, fen, idOf, oneOf, ours, poolId, walls } from './columns.ts';
+import { tenant } from './pool.ts';
+
+/**
+ * What is committed and outstanding in one scope, kept in the transaction of the act that changes it: the row that
+ * a cap locks, and the answer to "how much" at any size of the pool.
+ */
+export const exposure = pgTable(
+  'exposure',
+  {
+    poolId: poolId(),
+    scope: text().$type<ExposureScope>().notNull(),
+    scopeId: uuid().notNull(),
+    /** The region of a firm's record: whose district may read a FIRM row. */
+    regionId: idOf('region'),
+    committed: fen().notNull(),
+    outstanding: fen().notNull(),
+    disbursed: fen().notNull(),
+    approvedLoans: integer().notNull(),
+    contractedLoans: integer().notNull(),
+    activeLoans: integer().notNull(),
+    compensatedLoans: integer().notNull(),
+    repaidLoans: integer().notNull(),
+    closedLoans: integer().notNull(),
+    cancelledLoans: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.scope, t.scopeId] }),
+    oneOf('exposure_scope', t.scope, EXPOSURE_SCOPES),
+    check('exposure_not_negative', sql`committed >= 0 and outstanding >= 0`),
+    ...walls('exposure', {
+      read: {
+        OFFICE: 'ALL',
+        DISTRICT: sql.raw(
+          `(scope = 'REGION' and scope_id = nullif(current_setting('app.tenant', true), '')::uuid) or (scope = 'FIRM' and region_id = nullif(current_setting('app.tenant', true), '')::uuid)`,
+        ),
+        BANK: sql.raw(`scope = 'BANK' and scope_id = nullif(current_setting('app.tenant', true), '')::uuid`),
+        GUARANTOR: sql.raw(
+          `scope = 'GUARANTOR' and scope_id = nullif(current_setting('app.tenant', true), '')::uuid`,
+        ),
+        FUND_MANAGER: sql.raw(
+          `scope = 'GUARANTOR' and scope_id = nullif(current_setting('app.tenant', true), '')::uuid`,
+        ),
+      },
+      write: 'ANY ACT',
+    }),
+  ],
+);
+
+/** Who a waiver is for and who consents: those it names may read it. */
+const READ_BY_NAMED = {
+  OFFICE: 'ALL',
+  DISTRICT: ours('region_id'),
+  BANK: ours('bank_id'),
+  GUARANTOR: ours('guarantor_id'),
+  FUND_MANAGER: ours('guarantor_id'),
+} as const;
+
+/** A consent to exceed one rule by name, for one subject, up to a new limit, for a time (section 2). */
+export const waiver = pgTable(
+  'waiver',
+  {
+    poolId: poolId(),
+    id: idOf('waiver').notNull(),
+    ruleCode: text().notNull(),
+    article: integer().notNull(),
+    subjectKind: text().$type<WaiverSubject>().notNull(),
+    subjectId: uuid().notNull(),
+    regionId: idOf('region').notNull(),
+    bankId: idOf('bank'),
+    guarantorId: idOf('guarantor'),
+    reason: text().notNull(),
+    newLimit: text().notNull(),
+    validFrom: day().notNull(),
+    validTo: day().notNull(),
+    state: text().$type<WaiverState>().notNull(),
+    askedBy: text().notNull(),
+    askedByTenant: idOf('tenant').notNull(),
+    askedOn: day().notNull(),
+    version: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.id] }),
+    index('waiver_subject').on(t.poolId, t.subjectId),
+    oneOf('waiver_subject_kind', t.subjectKind, WAIVER_SUBJECTS),
+    oneOf('waiver_state', t.state, WAIVER_STATES),
+    ...walls('waiver', { read: READ_BY_NAMED, write: READ_BY_NAMED }),
+  ],
+);
+
+/** One party's consent to a waiver, asked for or given. */
+export const waiverConsent = pgTable(
+  'waiver_consent',
+  {
+    poolId: poolId(),
+    waiverId: idOf('waiver').notNull(),
+    tenantId: idOf('tenant').notNull(),
+    tenantKind: text().$type<TenantKind>().notNull(),
+    regionId: idOf('region').notNull(),
+    bankId: idOf('bank'),
+    guarantorId: idOf('guarantor'),
+    consented: boolean(),
+    answeredBy: text(),
+    answeredOn: day(),
+    note: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.waiverId, t.tenantId] }),
+    foreignKey({ columns: [t.poolId, t.waiverId], foreignColumns: [waiver.poolId, waiver.id] }),
+    oneOf('waiver_consent_kind', t.tenantKind, TENANT_KINDS),
+    ...walls('waiver_consent', { read: READ_BY_NAMED, write: READ_BY_NAMED }),
+  ],
+);
+
+/** A duty with a due date, its debtor, and how it was met (section 9). */
+export const obligation = pgTable(
+  'obligation',
+  {
+    poolId: poolId(),
+    id: idOf('obligation').notNull(),
+    kind: text().$type<ObligationKind>().notNull(),
+    article: integer().notNull(),
+    debtorId: idOf('tenant').notNull(),
+    subjectId: uuid().notNull(),
+    loanId: idOf('loan'),
+    regionId: idOf('region'),
+    bankId: idOf('bank'),
+    pledgeId: idOf('pledge'),
+    topUpId: idOf('topUp'),
+    aroseOn: day().notNull(),
+    dueOn: day().notNull(),
+    dueConfirmed: boolean().notNull(),
+    metOn: day(),
+    metBy: text(),
+    late: boolean(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.id] }),
+    unique('obligation_once').on(t.poolId, t.kind, t.debtorId, t.subjectId),
+    foreignKey({ columns: [t.poolId, t.debtorId], foreignColumns: [tenant.poolId, tenant.id] }),
+    index('obligation_open').on(t.poolId, t.dueOn).where(sql`met_on is null`),
+    index('obligation_debtor').on(t.poolId, t.debtorId, t.id),
+    index('obligation_region').on(t.poolId, t.regionId, t.id),
+    index('obligation_loan').on(t.poolId, t.loanId),
+    oneOf('obligation_kind', t.kind, OBLIGATION_KINDS),
+    ...walls('obligation', {
+      read: {
+        OFFICE: 'ALL',
+        DISTRICT: ours('debtor_id', 'region_id'),
+        BANK: ours('debtor_id'),
+        GUARANTOR: ours('debtor_id'),
+        FUND_MANAGER: ours('debtor_id'),
+      },
+      write: 'ANY ACT',
+    }),
+  ],
+);

@@ -1,0 +1,166 @@
+import type { BusinessDate } from '../domain/dates.ts';
+import type { Yuan } from '../domain/money.ts';
+import type { BankState, FeeKind, Purpose, RepaymentMethod, Size } from '../domain/words.ts';
+
+/** A stretch of time in which a firm had a loan under the scheme: from disbursement to the day it ended or will end. */
+export interface SupportPeriod {
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+}
+
+/** One instalment of principal of a repayment plan. */
+export interface PlannedInstalment {
+  readonly dueMonth?: number;
+  readonly dueOn: BusinessDate;
+  readonly principal: Yuan;
+}
+
+/**
+ * Everything a rule may ask, in groups. A rule names the groups it needs, so that `judge()` can't be called without
+ * them. Figures are those from *before* the act; a rule adds the amount that the act would add.
+ */
+export interface Facts {
+  /** The business date on which the act is judged. */
+  readonly today: BusinessDate;
+
+  readonly firm: {
+    /** Registered in the city of this pool (Art. 4, 5). */
+    readonly registeredInCity: boolean;
+    /** Computed from the national standard; null when the firm's industry is outside the standard. */
+    readonly size: Size | null;
+    /** The kind letters of the credit code belong to an enterprise, not to an institution or association. */
+    readonly creditCodeIsEnterprise: boolean;
+    /** Since when it stands on the dishonest list; null when it does not (Art. 36). */
+    readonly listedOn: BusinessDate | null;
+    /** Committed plus outstanding principal in all banks of the pool (Art. 22). */
+    readonly exposure: Yuan;
+    /** Earlier loans and running ones, in any order (Art. 23). */
+    readonly support: readonly SupportPeriod[];
+    /** The firm's region is the region of the district that acts (Art. 24). */
+    readonly ofActingRegion: boolean;
+  };
+
+  /** What is put forward now: the request at the referral, the loan's own amount and term at signing. */
+  readonly asked: {
+    readonly amount: Yuan;
+    readonly termMonths: number;
+    readonly purpose: Purpose;
+  };
+
+  readonly pool: {
+    /** Contributions, supplements, replenishments and interest, gross of losses: the base of the breaker. */
+    readonly fundsTotal: Yuan;
+    /** Custody plus all deposits: the base of leverage. */
+    readonly fundsAvailable: Yuan;
+    /** Compensation paid by the pool less recoveries returned to it. */
+    readonly netCompensation: Yuan;
+    /** Committed plus outstanding principal of all loans. */
+    readonly exposure: Yuan;
+    /** Balance of the pool's own special account, from which deposits are placed. */
+    readonly custody: Yuan;
+  };
+
+  readonly region: {
+    /** Recognised as having few firms or being in hardship (Art. 8). */
+    readonly hardship: boolean;
+    /** All it had pledged before this act. */
+    readonly pledged: Yuan;
+    /** All it has paid in. */
+    readonly paidIn: Yuan;
+    /** Committed plus outstanding principal of the loans of its firms. */
+    readonly exposure: Yuan;
+  };
+
+  readonly pledge: {
+    readonly amount: Yuan;
+    readonly pledgedOn: BusinessDate;
+    /** The day by which it is to be paid in full. */
+    readonly payInBy: BusinessDate;
+    /** What is still to be paid, before this act. */
+    readonly unpaid: Yuan;
+  };
+
+  readonly contribution: {
+    readonly amount: Yuan;
+    readonly paidOn: BusinessDate;
+  };
+
+  readonly bank: {
+    readonly state: BankState;
+    /** Balance of the risk deposit held there. */
+    readonly deposit: Yuan;
+    /** Committed plus outstanding principal of its loans. */
+    readonly exposure: Yuan;
+    readonly hasSpecialAccount: boolean;
+  };
+
+  readonly guarantor: {
+    readonly active: boolean;
+  };
+
+  readonly placement: {
+    readonly amount: Yuan;
+    /** The first deposit at this bank, not a top-up. */
+    readonly first: boolean;
+    /** What the office approved as a top-up and has not been placed; null when nothing was approved. */
+    readonly approvedTopUp: Yuan | null;
+  };
+
+  readonly interest: {
+    readonly amount: Yuan;
+    /** Credited on the pool's own account or on a risk deposit. */
+    readonly onPoolAccount: boolean;
+  };
+
+  readonly screening: {
+    readonly siteVisitedOn: BusinessDate | null;
+  };
+
+  readonly diligence: {
+    readonly filedByBank: boolean;
+    readonly filedByGuarantor: boolean;
+    /** The office recommended this firm to the bank or guarantor that acts. */
+    readonly recommendedToActor: boolean;
+  };
+
+  /** What the bank decides. */
+  readonly terms: {
+    readonly amount: Yuan;
+    readonly termMonths: number;
+    /** A published LPR of the day stands behind the rate. */
+    readonly lprKnown: boolean;
+    readonly rateIsPositive: boolean;
+    readonly method: RepaymentMethod;
+    readonly instalments: readonly PlannedInstalment[];
+    readonly start: BusinessDate;
+    readonly maturity: BusinessDate;
+    readonly fees: readonly FeeKind[];
+    /** What the bank asks of the firm to cover its own share of the risk, in words. */
+    readonly securities: readonly string[];
+  };
+
+  readonly counterGuarantees: {
+    readonly count: number;
+  };
+
+  readonly approvals: {
+    readonly bank: boolean;
+    readonly guarantor: boolean;
+  };
+
+  readonly contract: {
+    readonly signedOn: BusinessDate | null;
+    readonly lastDrawdownOn: BusinessDate | null;
+    /** The day on which the money is paid out by this act. */
+    readonly drawdownOn: BusinessDate | null;
+  };
+
+  readonly repayment: {
+    readonly principal: Yuan;
+    /** Outstanding principal before this repayment. */
+    readonly outstanding: Yuan;
+  };
+}
+
+/** The name of a group of facts. */
+export type FactGroup = keyof Facts;
