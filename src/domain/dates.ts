@@ -98,3 +98,12 @@ export function later(a: BusinessDate, b: BusinessDate): BusinessDate {
 export function earliestValueDate(today: BusinessDate): BusinessDate {
   return plusMonths(firstOfMonth(today), -1);
 }
+
+/**
+ * The moment at which a sandbox, whose business date is `date`, records what happens at `now`: the real time of day
+ * in Asia/Shanghai, on the sandbox's date.
+ */
+export function onDate(date: BusinessDate, now: Instant): Instant {
+  const shanghai = new Date(new Date(now).getTime() + 8 * 3_600_000).toISOString().slice(11);
+  return instant(new Date(new Date(`${date}T${shanghai}`).getTime() - 8 * 3_600_000));
+}

@@ -1,0 +1,53 @@
+import { agreement, appointment, bank, bankStanding, guarantor, pledge, region, regionStanding, topUp } from './partners.ts';
+import { access, enterprise, listing } from './enterprise.ts';
+import { account, accountDay, entry, line, reversal } from './ledger.ts';
+import { instalment, loan, repayment } from './loan.ts';
+import { edition, lprQuote, pool, tenant } from './pool.ts';
+import { audit, event, idempotency, journal, numbering } from './record.ts';
+import { counterGuarantee, decision, dueDiligence, proposal, referral } from './referral.ts';
+import { exposure, obligation, waiver, waiverConsent } from './standing.ts';
+
+/** Every table by the name the acts and the reads know it by. */
+export const tables = {
+  pool,
+  tenant,
+  edition,
+  lprQuote,
+  region,
+  regionStanding,
+  pledge,
+  bank,
+  bankStanding,
+  agreement,
+  topUp,
+  guarantor,
+  appointment,
+  enterprise,
+  listing,
+  access,
+  proposal,
+  referral,
+  dueDiligence,
+  decision,
+  counterGuarantee,
+  loan,
+  instalment,
+  repayment,
+  account,
+  accountDay,
+  entry,
+  line,
+  reversal,
+  exposure,
+  waiver,
+  waiverConsent,
+  obligation,
+  event,
+  audit,
+  journal,
+  numbering,
+  idempotency,
+};
+
+export type TableName = keyof typeof tables;
+export type Row<N extends TableName> = (typeof tables)[N]['$inferSelect'];

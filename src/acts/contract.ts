@@ -1,0 +1,265 @@
+import { type BusinessDate, later, plusDays, plusMonths } from '../domain/dates.ts';
+import { maturityOf, nextState, scheduleOf } from '../domain/loan.ts';
+import { Yuan } from '../domain/money.ts';
+import { dueInWorkingDays, dueOn } from '../domain/obligation.ts';
+import type { Id, LoanState } from '../domain/words.ts';
+import { DISBURSE, SIGN } from '../regulation/occasions.ts';
+import type { Desk } from './desk.ts';
+import { conflict, invalid } from './failures.ts';
+import {
+  bankFacts,
+  firmFacts,
+  lockStandings,
+  poolFacts,
+  regionFacts,
+  type Standings,
+  waiversFor,
+} from './gather.ts';
+import { act, changed, sought } from './perform.ts';
+import type { Row } from './ports.ts';
+
+/** Locks what a loan counts in, then the loan, in the order of the house. */
+export async function lockLoan(
+  desk: Desk,
+  seen: Row<'loan'>,
+): Promise<{ loan: Row<'loan'>; standings: Standings }> {
+  const { regionId, bankId, guarantorId, firmKey } = seen;
+  const standings = await lockStandings(desk, { regionId, bankId, guarantorId, firmKey });
+  const loan = await desk.store.lock('loan', { id: seen.id });
+  if (!loan) throw new Error('a loan is never deleted');
+  return { loan, standings };
+}
+
+/** The state an event leads to, or a conflict that names where the loan stands. */
+export function stateAfter(loan: Row<'loan'>, event: Parameters<typeof nextState>[1]): LoanState {
+  const to = nextState(loan.state, event);
+  if (!to)
+    throw conflict(
+      'STATE',
+      '贷款的当前状态不允许此项操作，请重新查阅。',
+      `The loan’s state does not allow this (${loan.state}); read it again.`,
+    );
+  return to;
+}
+
+export interface SignContracts {
+  readonly loanId: Id<'loan'> | null;
+  readonly contractNumber: string;
+  readonly guaranteeContractNumber: string;
+  /** The last day on which the money may be paid out. */
+  readonly lastDrawdownOn: BusinessDate;
+}
+
+/** 第二十七条 The contracts are signed: caps of pool, region and firm are judged again, and the amount is committed. */
+export const signContracts = act({
+  name: 'signContracts',
+  by: { personas: ['BANK'], role: 'OPERATOR' },
+  about: (input: SignContracts) => ({ loan: sought('loan', input.loanId, 'loanId') }),
+  async run(desk, { contractNumber, guaranteeContractNumber, lastDrawdownOn }, found) {
+    if (lastDrawdownOn < desk.today)
+      throw invalid(
+        'lastDrawdownOn',
+        '最后提款日不得早于业务日期。',
+        'The last drawdown day lies before the business date.',
+      );
+    const { loan, standings } = await lockLoan(desk, found.loan);
+    const to = stateAfter(loan, 'SIGN');
+    const [firm, referral, pool, region, bank] = await Promise.all([
+      desk.store.find('enterprise', { id: loan.enterpriseId }),
+      desk.store.find('referral', { id: loan.referralId }),
+      poolFacts(desk, standings),
+      regionFacts(desk, loan.regionId, standings),
+      bankFacts(desk, loan.bankId, standings),
+    ]);
+    if (!firm || !referral) throw new Error('a loan names its firm and its referral');
+    const { regionId, enterpriseId, bankId, guarantorId, referralId, id: loanId } = loan;
+    const waivers = await waiversFor(desk, {
+      regionId,
+      enterpriseId,
+      bankId,
+      guarantorId,
+      referralId,
+      loanId,
+    });
+    desk.judge(
+      SIGN,
+      {
+        firm: await firmFacts(desk, firm, standings),
+        asked: { amount: loan.amount, termMonths: loan.termMonths, purpose: referral.purpose },
+        pool,
+        region,
+        bank,
+        approvals: {
+          bank: referral.bankDecision === 'APPROVE',
+          guarantor: referral.guarantorDecision === 'APPROVE',
+        },
+      },
+      desk.edition,
+      waivers,
+    );
+    await desk.update('loan', { id: loan.id }, loan, {
+      state: to,
+      contractNumber,
+      guaranteeContractNumber,
+      signedOn: desk.today,
+      lastDrawdownOn,
+      editionNumber: desk.edition?.number ?? loan.editionNumber,
+      version: loan.version + 1,
+    });
+    await desk.store.moveExposure(standings.keys, {
+      committed: loan.amount,
+      outstanding: Yuan.ZERO,
+      disbursed: Yuan.ZERO,
+      from: loan.state,
+      to,
+    });
+    desk.tell('loan.contracted', { noun: 'loan', id: loan.id }, loan, { amount: loan.amount.toString() });
+    return changed('loan', loan.id);
+  },
+});
+
+/** Cancels a loan that has not been paid out; what was committed is free again. */
+export const cancelLoan = act({
+  name: 'cancelLoan',
+  by: { personas: ['BANK'], role: 'OPERATOR' },
+  about: (input: { loanId: Id<'loan'> | null; reason: string }) => ({
+    loan: sought('loan', input.loanId, 'loanId'),
+  }),
+  async run(desk, { reason }, found) {
+    const { loan, standings } = await lockLoan(desk, found.loan);
+    const to = stateAfter(loan, 'CANCEL');
+    await desk.update('loan', { id: loan.id }, loan, {
+      state: to,
+      cancelReason: reason,
+      endedOn: desk.today,
+      version: loan.version + 1,
+    });
+    await desk.store.moveExposure(standings.keys, {
+      committed: loan.state === 'CONTRACTED' ? loan.amount.negated() : Yuan.ZERO,
+      outstanding: Yuan.ZERO,
+      disbursed: Yuan.ZERO,
+      from: loan.state,
+      to,
+    });
+    desk.tell('loan.cancelled', { noun: 'loan', id: loan.id }, loan);
+    return changed('loan', loan.id);
+  },
+});
+
+export interface Disburse {
+  readonly loanId: Id<'loan'> | null;
+  readonly disbursedOn: BusinessDate;
+  readonly document: string;
+}
+
+/** 第二十七条 The bank pays out; notice to the office and the reminder before maturity become duties. */
+export const disburse = act({
+  name: 'disburse',
+  by: { personas: ['BANK'], role: 'OPERATOR' },
+  about: (input: Disburse) => ({ loan: sought('loan', input.loanId, 'loanId') }),
+  async run(desk, { disbursedOn, document }, found) {
+    desk.checkValueDate(disbursedOn, 'disbursedOn');
+    const { loan, standings } = await lockLoan(desk, found.loan);
+    const to = stateAfter(loan, 'DISBURSE');
+    if (loan.signedOn && disbursedOn < loan.signedOn)
+      throw invalid(
+        'disbursedOn',
+        `放款日不得早于合同签订日 ${loan.signedOn}。`,
+        `The money cannot have been paid out before the contracts were signed on ${loan.signedOn}.`,
+      );
+    const { signedOn, lastDrawdownOn } = loan;
+    desk.judge(
+      DISBURSE,
+      { contract: { signedOn, lastDrawdownOn, drawdownOn: disbursedOn } },
+      desk.editionInForceOrLast,
+    );
+    const maturesOn = maturityOf(disbursedOn, loan.termMonths);
+    const nextDueOn = await writeSchedule(desk, loan, disbursedOn);
+    await desk.update('loan', { id: loan.id }, loan, {
+      state: to,
+      outstanding: loan.amount,
+      disbursedOn,
+      maturesOn,
+      nextDueOn,
+      version: loan.version + 1,
+    });
+    await desk.store.moveExposure(standings.keys, {
+      committed: loan.amount.negated(),
+      outstanding: loan.amount,
+      disbursed: loan.amount,
+      from: loan.state,
+      to,
+    });
+    await obligeAfterDisbursement(desk, loan, disbursedOn, maturesOn);
+    desk.tell('loan.disbursed', { noun: 'loan', id: loan.id }, loan, {
+      amount: loan.amount.toString(),
+      disbursedOn,
+      maturesOn,
+      document,
+    });
+    return changed('loan', loan.id);
+  },
+});
+
+/** Writes the instalments, dated from the day the money was paid out; answers the first day on which one is due. */
+async function writeSchedule(desk: Desk, loan: Row<'loan'>, start: BusinessDate): Promise<BusinessDate> {
+  const decision = await desk.store.find('decision', { referralId: loan.referralId, party: 'BANK' });
+  const planned = decision?.terms?.instalments.map(({ month, principal }) => ({
+    dueOn: plusMonths(start, month),
+    principal: Yuan.parse(principal),
+  }));
+  const { method, amount, termMonths, regionId, bankId, guarantorId, id: loanId } = loan;
+  const schedule = scheduleOf({ method, amount, start, termMonths, instalments: planned });
+  for (const [at, { dueOn: day, principal }] of schedule.entries())
+    await desk.store.insert('instalment', {
+      poolId: desk.actor.poolId,
+      loanId,
+      number: at + 1,
+      regionId,
+      bankId,
+      guarantorId,
+      dueOn: day,
+      principal,
+      unpaid: principal,
+    });
+  const [first] = schedule;
+  if (!first) throw new Error('a schedule has an instalment');
+  return first.dueOn;
+}
+
+async function obligeAfterDisbursement(
+  desk: Desk,
+  loan: Row<'loan'>,
+  disbursedOn: BusinessDate,
+  maturesOn: BusinessDate,
+): Promise<void> {
+  const edition =
+    desk.editions.find(({ number }) => number === loan.editionNumber) ?? desk.editionInForceOrLast;
+  const { disbursementNoticeWorkingDays, maturityReminderDays } = edition.values;
+  const concerned = { loanId: loan.id, regionId: loan.regionId, bankId: loan.bankId };
+  const notice = dueInWorkingDays(desk.calendar, disbursedOn, disbursementNoticeWorkingDays);
+  await desk.oblige('DISBURSEMENT_NOTICE', loan.bankId, loan.id, notice, concerned);
+  // The firm is to know at least so many days ahead: a day off work does not move this day on.
+  const day = later(disbursedOn, plusDays(maturesOn, -maturityReminderDays));
+  for (const debtor of [loan.bankId, loan.guarantorId])
+    await desk.oblige('MATURITY_REMINDER', debtor, loan.id, dueOn(desk.calendar, day, false), concerned);
+}
+
+/** 第二十七条 The bank notifies the office in writing of a disbursement. */
+export const giveDisbursementNotice = act({
+  name: 'giveDisbursementNotice',
+  by: { personas: ['BANK'], role: 'OPERATOR' },
+  about: (input: { loanId: Id<'loan'> | null; document: string }) => ({
+    loan: sought('loan', input.loanId, 'loanId'),
+  }),
+  async run(desk, { document }, found) {
+    const loan = await desk.store.lock('loan', { id: found.loan.id });
+    if (!loan?.disbursedOn) throw conflict('STATE', '该笔贷款尚未放款。', 'The loan has not been paid out.');
+    if (loan.noticeOn)
+      throw conflict('STATE', `已于 ${loan.noticeOn} 通知。`, `Notice was given on ${loan.noticeOn}.`);
+    await desk.update('loan', { id: loan.id }, loan, { noticeOn: desk.today, version: loan.version + 1 });
+    await desk.meet('DISBURSEMENT_NOTICE', loan.id, desk.today, document);
+    desk.tell('loan.disbursement_noticed', { noun: 'loan', id: loan.id }, loan, { document });
+    return changed('loan', loan.id);
+  },
+});

@@ -1,0 +1,270 @@
+import {
+  type BusinessDate,
+  businessDateOf,
+  earliestValueDate,
+  type Instant,
+  onDate,
+} from '../domain/dates.ts';
+import type { Posting } from '../domain/ledger.ts';
+import { type DueDate, OBLIGATION_ARTICLES } from '../domain/obligation.ts';
+import type { Id, Noun, ObligationKind } from '../domain/words.ts';
+import { NOUNS } from '../domain/words.ts';
+import { CALENDAR_YEARS } from '../domain/working-days.data.ts';
+import { Calendar } from '../domain/working-days.ts';
+import { type Edition, editionOn } from '../regulation/edition.ts';
+import { parseEditionValues } from '../regulation/edition-json.ts';
+import {
+  allowed,
+  type EditionFor,
+  type FactsFor,
+  judge,
+  type Rule,
+  type Verdict,
+  type WaiverFact,
+} from '../regulation/verdict.ts';
+import type { Actor } from './actor.ts';
+import { Failure, invalid } from './failures.ts';
+import type { Key, Ports, Row, Store, TableName } from './ports.ts';
+
+const calendar = new Calendar(CALENDAR_YEARS);
+
+/** The tenants that a thing concerns: who reads an event about it. */
+export interface Concerned {
+  readonly regionId?: Id<'region'> | null;
+  readonly bankId?: Id<'bank'> | null;
+  readonly guarantorId?: Id<'guarantor'> | null;
+}
+
+type EventDraft = Omit<Row<'event'>, 'sequence'>;
+
+/** An entry to be appended when the act is recorded. */
+export interface EntryDraft extends Omit<Row<'entry'>, 'sequence'> {
+  readonly lines: Posting['lines'];
+}
+
+/** What an act wrote, for the audit record. */
+interface Change {
+  readonly table: TableName;
+  readonly key: unknown;
+  readonly before?: unknown;
+  readonly after: unknown;
+}
+
+/** The date on which a pool does business, and the moment at which it records. */
+export function datesOf(pool: Row<'pool'>, now: Instant): { today: BusinessDate; recordedAt: Instant } {
+  return pool.sandboxDate
+    ? { today: pool.sandboxDate, recordedAt: onDate(pool.sandboxDate, now) }
+    : { today: businessDateOf(now), recordedAt: now };
+}
+
+/** An enacted edition's row as the edition that rules are judged by. */
+export function editionOf(row: Row<'edition'>): Edition {
+  const parsed = parseEditionValues(row.parameters);
+  if (!parsed.ok) throw new Error(`edition ${row.number} of the pool does not parse`);
+  const { number, titleZh, titleEn, validFrom, validTo } = row;
+  return { number, titleZh, titleEn, validFrom, validTo, values: parsed.values };
+}
+
+/**
+ * The desk at which one act is done: its setting (who, when, under which edition), and the one place through which it
+ * judges, writes, tells, obliges and posts. What is laid on it is recorded at the end, or not at all.
+ */
+export class Desk {
+  readonly verdicts: Verdict[] = [];
+  readonly events: EventDraft[] = [];
+  readonly entries: EntryDraft[] = [];
+  readonly changes: Change[] = [];
+  readonly calendar = calendar;
+
+  private constructor(
+    readonly actor: Actor,
+    readonly store: Store,
+    readonly pool: Row<'pool'>,
+    readonly today: BusinessDate,
+    readonly recordedAt: Instant,
+    readonly editions: readonly Edition[],
+    private readonly ids: () => string,
+  ) {}
+
+  static async open(ports: Ports, actor: Actor, store: Store, now: Instant): Promise<Desk> {
+    const [pool, rows] = await Promise.all([
+      store.find('pool', {}),
+      store.list('edition', { state: 'ENACTED' }),
+    ]);
+    if (!pool) throw new Error(`pool ${actor.poolId} has no row`);
+    const { today, recordedAt } = datesOf(pool, now);
+    return new Desk(actor, store, pool, today, recordedAt, rows.map(editionOf), ports.newId);
+  }
+
+  /** A desk for founding a pool, before it has a row. */
+  static founding(ports: Ports, actor: Actor, store: Store, pool: Row<'pool'>, now: Instant): Desk {
+    const { today, recordedAt } = datesOf(pool, now);
+    return new Desk(actor, store, pool, today, recordedAt, [], ports.newId);
+  }
+
+  /** The edition in force on the business date; null when none is (Art. 40). */
+  get edition(): Edition | null {
+    return editionOn(this.editions, this.today);
+  }
+
+  /** The edition that a duty of old business is measured by when none is in force: the last one. */
+  get editionInForceOrLast(): Edition {
+    const last = [...this.editions].sort((a, b) => (a.validTo < b.validTo ? 1 : -1))[0];
+    const edition = this.edition ?? last;
+    if (!edition)
+      throw invalid('edition', '资金池尚未发布政策版本。', 'The pool has no enacted policy edition yet.');
+    return edition;
+  }
+
+  newId<N extends Noun>(_noun: N): Id<N> {
+    return this.ids() as Id<N>;
+  }
+
+  /** Judges all rules at once; a refusal ends the act and reports every verdict. */
+  judge<const R extends readonly Rule[]>(
+    rules: R,
+    facts: Omit<FactsFor<R>, 'today'>,
+    edition: EditionFor<R>,
+    waivers: readonly WaiverFact[] = [],
+  ): void {
+    const withDate = { ...facts, today: this.today } as unknown as FactsFor<R>;
+    this.verdicts.push(...judge(rules, withDate, edition, waivers));
+    if (!allowed(this.verdicts)) throw new Failure({ kind: 'REFUSED', verdicts: this.verdicts });
+  }
+
+  async insert<N extends TableName>(table: N, row: Partial<Row<N>>): Promise<void> {
+    this.changes.push({ table, key: null, after: row });
+    await this.store.insert(table, row);
+  }
+
+  /** Changes a row that the act has read: the values before and after go into the audit record. */
+  async update<N extends TableName>(
+    table: N,
+    key: Key<N>,
+    before: Row<N>,
+    patch: Partial<Row<N>>,
+  ): Promise<void> {
+    const old = Object.fromEntries(
+      Object.keys(patch).map((name) => [name, (before as Record<string, unknown>)[name]]),
+    );
+    this.changes.push({ table, key, before: old, after: patch });
+    await this.store.update(table, key, patch);
+  }
+
+  /** Lays an event about a thing on the desk; those it concerns will read it. */
+  tell(
+    kind: string,
+    subject: { noun: Noun; id: string },
+    concerned: Concerned,
+    data: EventDraft['data'] = {},
+  ): void {
+    this.events.push({
+      poolId: this.actor.poolId,
+      kind,
+      subject: `${NOUNS[subject.noun]}_${subject.id.replaceAll('-', '')}`,
+      occurredOn: this.today,
+      recordedAt: this.recordedAt,
+      regionId: concerned.regionId ?? null,
+      bankId: concerned.bankId ?? null,
+      guarantorId: concerned.guarantorId ?? null,
+      data,
+    });
+  }
+
+  /** Creates a duty in the transaction of what causes it. */
+  async oblige(
+    kind: ObligationKind,
+    debtorId: string,
+    subjectId: string,
+    due: DueDate,
+    concerned: Concerned & { loanId?: Id<'loan'>; pledgeId?: Id<'pledge'>; topUpId?: Id<'topUp'> } = {},
+  ): Promise<void> {
+    await this.insert('obligation', {
+      poolId: this.actor.poolId,
+      id: this.newId('obligation'),
+      kind,
+      article: OBLIGATION_ARTICLES[kind],
+      debtorId: debtorId as Id<'tenant'>,
+      subjectId,
+      loanId: concerned.loanId ?? null,
+      regionId: concerned.regionId ?? null,
+      bankId: concerned.bankId ?? null,
+      pledgeId: concerned.pledgeId ?? null,
+      topUpId: concerned.topUpId ?? null,
+      aroseOn: this.today,
+      dueOn: due.date,
+      dueConfirmed: due.confirmed,
+      metOn: null,
+      metBy: null,
+      late: null,
+    });
+  }
+
+  /** Meets an open duty by the act itself, on the day it was done. Null when there is none. */
+  async meet(
+    kind: ObligationKind,
+    subjectId: string,
+    metOn: BusinessDate,
+    metBy: string,
+    debtorId?: string,
+  ): Promise<void> {
+    const key: Key<'obligation'> = { kind, subjectId, metOn: null };
+    if (debtorId) key.debtorId = debtorId as Id<'tenant'>;
+    const duty = await this.store.lock('obligation', key);
+    if (!duty) return;
+    await this.update('obligation', { id: duty.id }, duty, { metOn, metBy, late: metOn > duty.dueOn });
+  }
+
+  /** Opens a duty again whose meeting has been reversed. */
+  async reopen(kind: ObligationKind, subjectId: string): Promise<void> {
+    const duty = await this.store.lock('obligation', { kind, subjectId });
+    if (duty?.metOn)
+      await this.update('obligation', { id: duty.id }, duty, { metOn: null, metBy: null, late: null });
+  }
+
+  /** Lays a posting on the desk; it is appended, in order, when the act is recorded. */
+  post(
+    posting: Posting,
+    about: { valueDate: BusinessDate; document: string } & Partial<
+      Pick<Row<'entry'>, 'loanId' | 'pledgeId' | 'topUpId' | 'reversesId'>
+    >,
+  ): Id<'entry'> {
+    const id = this.newId('entry');
+    const accounts = posting.lines.map((line) => line.account);
+    this.entries.push({
+      poolId: this.actor.poolId,
+      id,
+      kind: posting.kind,
+      valueDate: about.valueDate,
+      recordedAt: this.recordedAt,
+      tenantId: this.actor.tenantId,
+      userId: this.actor.userId,
+      document: about.document,
+      bankId: accounts.find((account) => account.bankId)?.bankId ?? null,
+      regionId: accounts.find((account) => account.regionId)?.regionId ?? null,
+      loanId: about.loanId ?? null,
+      pledgeId: about.pledgeId ?? null,
+      topUpId: about.topUpId ?? null,
+      reversesId: about.reversesId ?? null,
+      lines: posting.lines,
+    });
+    return id;
+  }
+
+  /** A value date may be today or earlier, but not before the last closed month (section 4). */
+  checkValueDate(valueDate: BusinessDate, field: string): void {
+    if (valueDate > this.today)
+      throw invalid(
+        field,
+        `起息日 ${valueDate} 晚于业务日期 ${this.today}；请填写当日或之前的日期。`,
+        `The value date ${valueDate} lies after the business date ${this.today}; give today or an earlier day.`,
+      );
+    const earliest = earliestValueDate(this.today);
+    if (valueDate < earliest)
+      throw invalid(
+        field,
+        `起息日 ${valueDate} 早于最近已结账月份；请填写 ${earliest} 或之后的日期。`,
+        `The value date ${valueDate} lies before the last closed month; give ${earliest} or later.`,
+      );
+  }
+}

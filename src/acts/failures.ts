@@ -1,0 +1,38 @@
+import type { Verdict } from '../regulation/verdict.ts';
+
+/** A sentence in both languages of the product. */
+export interface Message {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/**
+ * The closed list of what can go wrong in an act. A refusal is data and becomes part of the answer; the others become
+ * errors. Anything else that is thrown is a defect.
+ */
+export type Wrong =
+  | { readonly kind: 'REFUSED'; readonly verdicts: readonly Verdict[] }
+  /** Unknown and foreign alike: what a tenant may not see does not exist for it. */
+  | { readonly kind: 'NOT_FOUND'; readonly field: string }
+  | { readonly kind: 'FORBIDDEN' }
+  | {
+      readonly kind: 'CONFLICT';
+      readonly reason: 'STATE' | 'VERSION' | 'DUPLICATE' | 'SECOND_PERSON' | 'IDEMPOTENCY_KEY_REUSED';
+      readonly message: Message;
+    }
+  | { readonly kind: 'INVALID'; readonly field: string; readonly message: Message }
+  /** Nothing was done; the same request may be sent again with the same key. */
+  | { readonly kind: 'BUSY'; readonly retryAfterSeconds: number };
+
+export class Failure extends Error {
+  constructor(readonly wrong: Wrong) {
+    super(wrong.kind);
+  }
+}
+
+export const notFound = (field: string) => new Failure({ kind: 'NOT_FOUND', field });
+export const forbidden = () => new Failure({ kind: 'FORBIDDEN' });
+export const invalid = (field: string, zh: string, en: string) =>
+  new Failure({ kind: 'INVALID', field, message: { zh, en } });
+export const conflict = (reason: Extract<Wrong, { kind: 'CONFLICT' }>['reason'], zh: string, en: string) =>
+  new Failure({ kind: 'CONFLICT', reason, message: { zh, en } });

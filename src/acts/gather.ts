@@ -1,0 +1,144 @@
+import { later } from '../domain/dates.ts';
+import { type CreditCode, creditCodeKind } from '../domain/enterprise.ts';
+import { type PoolFigures, poolFigures } from '../domain/ledger.ts';
+import { Yuan } from '../domain/money.ts';
+import type { ExposureScope, Id } from '../domain/words.ts';
+import type { Facts } from '../regulation/facts.ts';
+import type { WaiverFact } from '../regulation/verdict.ts';
+import type { Desk } from './desk.ts';
+import type { ExposureKey, Row } from './ports.ts';
+
+/** The scopes that an act counts in, each by its id. */
+export interface Counted {
+  readonly regionId?: string | null;
+  readonly bankId?: string | null;
+  readonly guarantorId?: string | null;
+  readonly firmKey?: string | null;
+}
+
+/** The exposure rows an act has locked, and how much stands in each: committed plus outstanding principal. */
+export interface Standings {
+  readonly keys: readonly ExposureKey[];
+  readonly of: (scope: ExposureScope) => Yuan;
+}
+
+/** Locks the pool's exposure, then those of the named scopes: the first locks of every act that a cap depends on. */
+export async function lockStandings(desk: Desk, counted: Counted): Promise<Standings> {
+  const keys: ExposureKey[] = [{ scope: 'POOL', scopeId: desk.actor.poolId }];
+  if (counted.regionId) keys.push({ scope: 'REGION', scopeId: counted.regionId });
+  if (counted.bankId) keys.push({ scope: 'BANK', scopeId: counted.bankId });
+  if (counted.guarantorId) keys.push({ scope: 'GUARANTOR', scopeId: counted.guarantorId });
+  if (counted.firmKey) keys.push({ scope: 'FIRM', scopeId: counted.firmKey });
+  const rows = await desk.store.lockExposure(keys);
+  if (rows.length !== keys.length) throw new Error('a scope has no exposure row');
+  const amounts = new Map(rows.map((row) => [row.scope, row.committed.plus(row.outstanding)]));
+  return { keys, of: (scope) => amounts.get(scope) ?? Yuan.ZERO };
+}
+
+/** The pool's figures from its ledger, and the exposure that stands against them. */
+export async function poolFacts(
+  desk: Desk,
+  standings: Standings,
+): Promise<Facts['pool'] & { figures: PoolFigures }> {
+  const figures = poolFigures(await desk.store.balances());
+  const { fundsTotal, fundsAvailable, netCompensation, custody } = figures;
+  return { fundsTotal, fundsAvailable, netCompensation, custody, exposure: standings.of('POOL'), figures };
+}
+
+export async function regionFacts(
+  desk: Desk,
+  regionId: Id<'region'>,
+  standings: Standings,
+): Promise<Facts['region']> {
+  const standing = await desk.store.find('regionStanding', { regionId });
+  if (!standing) throw new Error('a region has no standing');
+  const { hardship, pledged, paidIn } = standing;
+  return { hardship, pledged, paidIn, exposure: standings.of('REGION') };
+}
+
+export async function bankFacts(
+  desk: Desk,
+  bankId: Id<'bank'>,
+  standings: Standings,
+): Promise<Facts['bank']> {
+  const [standing, deposit] = await Promise.all([
+    desk.store.find('bankStanding', { bankId }),
+    desk.store.find('account', { bankId }),
+  ]);
+  if (!standing || !deposit) throw new Error('a bank has no standing or no deposit account');
+  return {
+    state: standing.state,
+    deposit: deposit.balance,
+    exposure: standings.of('BANK'),
+    hasSpecialAccount: standing.specialAccount !== null,
+  };
+}
+
+/** What the rules ask about a firm: its size, its region, its record, and its loans in every bank of the pool. */
+export async function firmFacts(
+  desk: Desk,
+  firm: Row<'enterprise'>,
+  standings: Standings,
+): Promise<Facts['firm']> {
+  const [region, listing, loans] = await Promise.all([
+    desk.store.find('region', { id: firm.regionId }),
+    desk.store.find('listing', { firmKey: firm.firmKey, removedOn: null }),
+    desk.store.list('loan', { firmKey: firm.firmKey }),
+  ]);
+  const support = loans.flatMap(({ disbursedOn, maturesOn, endedOn }) =>
+    disbursedOn && maturesOn ? [{ from: disbursedOn, to: endedOn ?? later(maturesOn, desk.today) }] : [],
+  );
+  return {
+    registeredInCity: firm.divisionCode.slice(0, 4) === desk.pool.cityCode.slice(0, 4),
+    size: firm.size,
+    creditCodeIsEnterprise: creditCodeKind(firm.creditCode as CreditCode) === 'ENTERPRISE',
+    listedOn: listing?.listedOn ?? null,
+    exposure: standings.of('FIRM'),
+    support,
+    ofActingRegion: firm.divisionCode === region?.divisionCode,
+  };
+}
+
+/** What a waiver may be for in the case at hand, and with whom. */
+export interface Case {
+  readonly regionId: string;
+  readonly enterpriseId?: string;
+  readonly referralId?: string;
+  readonly loanId?: string;
+  readonly bankId?: string | null;
+  readonly guarantorId?: string | null;
+}
+
+/**
+ * The waivers in force for a case. One that a bank or guarantor consented to counts only with that bank or guarantor,
+ * once they are known.
+ */
+export async function waiversFor(desk: Desk, about: Case): Promise<WaiverFact[]> {
+  const subjects = [about.regionId, about.enterpriseId, about.referralId, about.loanId].filter(
+    (id) => id !== undefined,
+  );
+  const found = await Promise.all(
+    subjects.map((subjectId) => desk.store.list('waiver', { subjectId, state: 'IN_FORCE' })),
+  );
+  const sameOrUnknown = (named: string | null, known: string | null | undefined) =>
+    !named || !known || named === known;
+  return found
+    .flat()
+    .filter(
+      (waiver) =>
+        sameOrUnknown(waiver.bankId, about.bankId) && sameOrUnknown(waiver.guarantorId, about.guarantorId),
+    )
+    .map(({ ruleCode, subjectKind, subjectId, newLimit, validFrom, validTo }) => ({
+      ruleCode,
+      subject: subjectKind,
+      subjectId,
+      newLimit,
+      validFrom,
+      validTo,
+    }));
+}
+
+/** The tenant that holds the pool's money today (Art. 10); null before one is appointed. */
+export async function fundManagerId(desk: Desk): Promise<Id<'guarantor'> | null> {
+  return (await desk.store.find('appointment', { endedOn: null }))?.guarantorId ?? null;
+}

@@ -1,0 +1,132 @@
+import type { BusinessDate } from '../domain/dates.ts';
+import type { Yuan } from '../domain/money.ts';
+import type { AccountKind, ExposureScope, Id, LoanState, Source, TenantKind } from '../domain/words.ts';
+import type { Actor } from './actor.ts';
+import type { Row, TableName } from './ports.ts';
+
+export type Columns<N extends TableName> = keyof Row<N> & string;
+
+/** A condition on the rows of a list. The kinds are closed; none of them carries SQL. */
+export type Filter<N extends TableName> =
+  | { readonly kind: 'IN'; readonly column: Columns<N>; readonly values: readonly string[] }
+  | { readonly kind: 'FROM' | 'TO'; readonly column: Columns<N>; readonly value: Yuan | string | number }
+  | { readonly kind: 'CONTAINS'; readonly columns: readonly Columns<N>[]; readonly text: string }
+  /** The firm of a loan or referral, by its name or credit code, where the reader may see that firm. */
+  | { readonly kind: 'FIRM'; readonly text: string }
+  /** States in which OVERDUE follows from the date. */
+  | { readonly kind: 'LOAN_STATES'; readonly states: readonly LoanState[]; readonly today: BusinessDate }
+  | { readonly kind: 'STANDINGS'; readonly standings: readonly DutyStanding[]; readonly today: BusinessDate }
+  /** The account of a ledger entry's lines, where the reader may see those lines. */
+  | { readonly kind: 'ACCOUNT'; readonly code: string };
+
+export type DutyStanding = 'OPEN' | 'LATE' | 'MET' | 'MET_LATE';
+
+export interface Order<N extends TableName> {
+  readonly column: Columns<N>;
+  readonly direction: 'ASC' | 'DESC';
+  /** What breaks ties, unless the column is unique itself. */
+  readonly unique?: Columns<N>;
+}
+
+export interface Place {
+  readonly value: string | null;
+  readonly key: string;
+}
+
+export interface PageRequest<N extends TableName> {
+  readonly table: N;
+  /** Only rows that hang on this thing. */
+  readonly parent?: { readonly column: Columns<N>; readonly id: string };
+  readonly filters: readonly Filter<N>[];
+  readonly order: Order<N>;
+  readonly first: number;
+  readonly after: Place | null;
+}
+
+export interface Page<N extends TableName> {
+  readonly rows: readonly Row<N>[];
+  readonly hasNext: boolean;
+}
+
+/** An account's balance at a moment: debits less credits. */
+export interface Balance {
+  readonly code: string;
+  readonly kind: AccountKind;
+  readonly source: Source | null;
+  readonly bankId: Id<'bank'> | null;
+  readonly regionId: Id<'region'> | null;
+  readonly balance: Yuan;
+}
+
+/** By value date and, apart from it, by when it was recorded; null for "no limit". */
+export interface AsOf {
+  readonly valueDate: BusinessDate | null;
+  readonly recordedAt: string | null;
+}
+
+/** Principal that is past due, by age in days. */
+export interface OverdueSums {
+  readonly loans: number;
+  readonly days1to25: Yuan;
+  readonly days26to90: Yuan;
+  readonly days91on: Yuan;
+}
+
+/** The kept figures of one scope: see the table `exposure`. */
+export type ExposureFigures = Omit<Row<'exposure'>, 'poolId' | 'scope' | 'scopeId' | 'regionId'>;
+
+/** The figures that the caps ask, across tenants. Only sums; they leave the acts and doors as verdicts allow. */
+export interface CapFigures {
+  readonly balances: readonly { readonly kind: AccountKind; readonly balance: Yuan }[];
+  readonly poolExposure: Yuan;
+  readonly regions: ReadonlyMap<string, { readonly exposure: Yuan; readonly paidIn: Yuan }>;
+  readonly firms: ReadonlyMap<string, { readonly exposure: Yuan }>;
+  /** Balance of each bank's risk deposit, and its committed plus outstanding principal. */
+  readonly banks: ReadonlyMap<string, { readonly exposure: Yuan; readonly deposit: Yuan }>;
+}
+
+export interface NamedTenant {
+  readonly id: string;
+  readonly kind: TenantKind;
+  readonly nameZh: string;
+  readonly nameEn: string;
+}
+
+/**
+ * What a request reads: one consistent view, in which an actor's own rows exist and no others. Lookups by id are
+ * gathered; nothing is kept beyond the request.
+ */
+export interface Reads {
+  /** Null for unknown and foreign alike. `column` is the table's single key column, `id` unless said. */
+  one<N extends TableName>(table: N, id: string, column?: Columns<N>): Promise<Row<N> | null>;
+  /** The rows that hang on a thing, in a fixed order. */
+  hangingOn<N extends TableName>(
+    table: N,
+    column: Columns<N>,
+    id: string,
+    orderBy: Columns<N>,
+  ): Promise<Row<N>[]>;
+  all<N extends TableName>(table: N, orderBy: Columns<N>): Promise<Row<N>[]>;
+  page<N extends TableName>(request: PageRequest<N>): Promise<Page<N>>;
+  count<N extends TableName>(request: PageRequest<N>): Promise<number>;
+  /** Where a row stands in the order of a list. */
+  place<N extends TableName>(request: PageRequest<N>, row: Row<N>): Place;
+  /** The name of a tenant that the reader may know of. */
+  tenant(id: string): Promise<NamedTenant | null>;
+
+  balances(asOf: AsOf): Promise<Balance[]>;
+  /** The kept row of a scope; null where it is not the reader's to see. */
+  exposure(scope: ExposureScope, id: string): Promise<ExposureFigures | null>;
+  /** The same figures summed over those loans of a firm that the reader may see. */
+  visibleExposure(firmKey: string): Promise<ExposureFigures>;
+  overdue(scope: ExposureScope, id: string, today: BusinessDate): Promise<OverdueSums>;
+  capFigures(
+    regionIds: readonly string[],
+    firmKeys: readonly string[],
+    bankIds: readonly string[],
+  ): Promise<CapFigures>;
+  close(): Promise<void>;
+}
+
+/** Opens a view in the actor's name; nothing happens in the database before the first read. */
+export type OpenReads = (actor: Actor) => Reads;

@@ -1,0 +1,59 @@
+import { canonical, chainHash } from '../domain/audit.ts';
+import type { Desk } from './desk.ts';
+
+/**
+ * The last steps of every act, under the journal's lock, which is the last lock taken: ledger entries and events in
+ * order, then the audit record in its chain.
+ */
+export async function record(desk: Desk, act: string, input: unknown, result: unknown): Promise<void> {
+  const { store, actor } = desk;
+  const journal = await store.lockJournal();
+  let { entrySequence, eventSequence } = journal;
+  for (const { lines, ...entry } of desk.entries) {
+    entrySequence += 1;
+    await store.insert('entry', { ...entry, sequence: entrySequence });
+    for (const [at, { account, amount }] of lines.entries())
+      await store.insert('line', {
+        poolId: actor.poolId,
+        entryId: entry.id,
+        number: at + 1,
+        code: account.code,
+        amount,
+        valueDate: entry.valueDate,
+        recordedAt: entry.recordedAt,
+        bankId: account.bankId,
+        regionId: account.regionId,
+      });
+  }
+  for (const event of desk.events) {
+    eventSequence += 1;
+    await store.insert('event', { ...event, sequence: eventSequence });
+  }
+  const auditRecord = {
+    sequence: journal.auditSequence + 1,
+    recordedAt: desk.recordedAt,
+    businessDate: desk.today,
+    tenantId: actor.tenantId,
+    userId: actor.userId,
+    act,
+    content: canonical({
+      input,
+      result,
+      verdicts: desk.verdicts,
+      changes: desk.changes,
+      entries: desk.entries,
+    }),
+  };
+  const hash = chainHash(journal.auditHash, auditRecord);
+  await store.insert('audit', {
+    ...auditRecord,
+    poolId: actor.poolId,
+    previousHash: journal.auditHash,
+    hash,
+  });
+  await store.update(
+    'journal',
+    {},
+    { entrySequence, eventSequence, auditSequence: auditRecord.sequence, auditHash: hash },
+  );
+}

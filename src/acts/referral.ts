@@ -1,0 +1,361 @@
+import { type BusinessDate, yearOf } from '../domain/dates.ts';
+import type { CreditCode } from '../domain/enterprise.ts';
+import type { Yuan } from '../domain/money.ts';
+import type { Id, Purpose } from '../domain/words.ts';
+import { PROPOSE, RECOMMEND, SUBMIT_REFERRAL } from '../regulation/occasions.ts';
+import type { Desk } from './desk.ts';
+import { conflict, invalid } from './failures.ts';
+import { bankFacts, firmFacts, lockStandings, poolFacts, waiversFor } from './gather.ts';
+import { act, changed, sought } from './perform.ts';
+import { mustBePositive } from './pool.ts';
+import type { Row } from './ports.ts';
+
+/** What is asked for: amount in yuan, term in months, and what the money is for. */
+export interface Asked {
+  readonly amount: Yuan;
+  readonly termMonths: number;
+  readonly purpose: Purpose;
+  readonly note: string;
+}
+
+export function mustBeTerm(termMonths: number, field: string): void {
+  if (!Number.isSafeInteger(termMonths) || termMonths < 1 || termMonths > 600)
+    throw invalid(
+      field,
+      '期限应为 1 个月以上的整月数。',
+      'A term is a whole number of months, at least one.',
+    );
+}
+
+/** 第二十四条 A bank or guarantor puts a firm forward; it goes to the district of the firm’s region. */
+export const proposeReferral = act({
+  name: 'proposeReferral',
+  by: { personas: ['BANK', 'GUARANTOR', 'FUND_MANAGER'], role: 'OPERATOR' },
+  about: (_: Asked & { creditCode: CreditCode; enterpriseName: string; divisionCode: string }) => ({}),
+  async run(desk, input) {
+    mustBePositive(input.amount, 'amount');
+    mustBeTerm(input.termMonths, 'termMonths');
+    const region = await desk.store.find('region', { divisionCode: input.divisionCode });
+    if (!region)
+      throw invalid(
+        'divisionCode',
+        '该区划代码不属于本资金池的任何地区。',
+        'No region of this pool has this division code.',
+      );
+    const standings = await lockStandings(desk, {});
+    const pool = await poolFacts(desk, standings);
+    const { amount, termMonths, purpose, note, creditCode, enterpriseName } = input;
+    desk.judge(PROPOSE, { asked: { amount, termMonths, purpose }, pool }, desk.edition);
+    const id = desk.newId('proposal');
+    const { poolId, tenantId } = desk.actor;
+    await desk.insert('proposal', {
+      poolId,
+      id,
+      state: 'PROPOSED',
+      proposerId: tenantId,
+      regionId: region.id,
+      creditCode,
+      enterpriseName,
+      amount,
+      termMonths,
+      purpose,
+      note,
+      proposedOn: desk.today,
+      version: 1,
+    });
+    desk.tell('proposal.made', { noun: 'proposal', id }, { regionId: region.id, ...asParty(desk) });
+    return changed('proposal', id);
+  },
+});
+
+/** The acting tenant as the party of an event. */
+export function asParty(
+  desk: Desk,
+): { bankId: Id<'bank'> } | { guarantorId: Id<'guarantor'> } | Record<string, never> {
+  const id: string = desk.actor.tenantId;
+  if (desk.actor.kind === 'BANK') return { bankId: id as Id<'bank'> };
+  return desk.actor.kind === 'GUARANTOR' ? { guarantorId: id as Id<'guarantor'> } : {};
+}
+
+/** Judges a referral as it is put forward, and again as it is submitted anew. */
+async function judgeSubmission(
+  desk: Desk,
+  firm: Row<'enterprise'>,
+  asked: Asked,
+  referralId?: string,
+): Promise<void> {
+  mustBePositive(asked.amount, 'amount');
+  mustBeTerm(asked.termMonths, 'termMonths');
+  const standings = await lockStandings(desk, { firmKey: firm.firmKey });
+  const [facts, pool, waivers] = await Promise.all([
+    firmFacts(desk, firm, standings),
+    poolFacts(desk, standings),
+    waiversFor(desk, {
+      regionId: firm.regionId,
+      enterpriseId: firm.id,
+      ...(referralId ? { referralId } : {}),
+    }),
+  ]);
+  desk.judge(SUBMIT_REFERRAL, { firm: facts, asked, pool }, desk.edition, waivers);
+}
+
+async function submit(desk: Desk, firm: Row<'enterprise'>, asked: Asked): Promise<Id<'referral'>> {
+  await judgeSubmission(desk, firm, asked);
+  const id = desk.newId('referral');
+  const year = yearOf(desk.today);
+  const running = await desk.store.nextNumber('referral', year);
+  const { amount, termMonths, purpose, note } = asked;
+  await desk.insert('referral', {
+    poolId: desk.actor.poolId,
+    id,
+    number: `R${year}-${String(running).padStart(5, '0')}`,
+    state: 'SUBMITTED',
+    enterpriseId: firm.id,
+    firmKey: firm.firmKey,
+    regionId: firm.regionId,
+    amount,
+    termMonths,
+    purpose,
+    note,
+    submittedOn: desk.today,
+    version: 1,
+  });
+  desk.tell(
+    'referral.submitted',
+    { noun: 'referral', id },
+    { regionId: firm.regionId },
+    { amount: amount.toString() },
+  );
+  return id;
+}
+
+/** 第二十四条 A district refers a firm of its region to the office. */
+export const submitReferral = act({
+  name: 'submitReferral',
+  by: { personas: ['DISTRICT'], role: 'OPERATOR' },
+  about: (input: Asked & { enterpriseId: Id<'enterprise'> | null }) => ({
+    enterprise: sought('enterprise', input.enterpriseId, 'enterpriseId'),
+  }),
+  async run(desk, input, { enterprise }) {
+    return changed('referral', await submit(desk, enterprise, input));
+  },
+});
+
+/** 第二十四条 A district endorses a proposal: it becomes a referral of the firm as the district has it on record. */
+export const endorseProposal = act({
+  name: 'endorseProposal',
+  by: { personas: ['DISTRICT'], role: 'OPERATOR' },
+  about: (input: {
+    proposalId: Id<'proposal'> | null;
+    enterpriseId: Id<'enterprise'> | null;
+    note: string;
+  }) => ({
+    proposal: sought('proposal', input.proposalId, 'proposalId'),
+    enterprise: sought('enterprise', input.enterpriseId, 'enterpriseId'),
+  }),
+  async run(desk, { note }, { proposal, enterprise }) {
+    if (proposal.creditCode !== enterprise.creditCode)
+      throw invalid(
+        'enterpriseId',
+        '企业统一社会信用代码与建议不一致。',
+        'The firm’s credit code is not the one that was proposed.',
+      );
+    const { amount, termMonths, purpose } = proposal;
+    const referralId = await submit(desk, enterprise, { amount, termMonths, purpose, note });
+    await decideProposal(desk, proposal.id, { state: 'ENDORSED', referralId });
+    return changed('referral', referralId);
+  },
+});
+
+async function decideProposal(
+  desk: Desk,
+  id: Id<'proposal'>,
+  decided: Partial<Pick<Row<'proposal'>, 'state' | 'reason' | 'referralId'>>,
+): Promise<void> {
+  const row = await desk.store.lock('proposal', { id });
+  if (row?.state !== 'PROPOSED')
+    throw conflict('STATE', '该建议已办结。', 'This proposal has been decided already.');
+  await desk.update('proposal', { id }, row, { ...decided, decidedOn: desk.today, version: row.version + 1 });
+  const proposer = await desk.store.find('tenant', { id: row.proposerId });
+  const party =
+    proposer?.kind === 'BANK'
+      ? { bankId: row.proposerId as string as Id<'bank'> }
+      : { guarantorId: row.proposerId as string as Id<'guarantor'> };
+  desk.tell(
+    `proposal.${decided.state === 'ENDORSED' ? 'endorsed' : 'dropped'}`,
+    { noun: 'proposal', id },
+    { regionId: row.regionId, ...party },
+  );
+}
+
+/** 第二十四条 A district does not endorse a proposal, and says why. */
+export const dropProposal = act({
+  name: 'dropProposal',
+  by: { personas: ['DISTRICT'], role: 'OPERATOR' },
+  about: (input: { proposalId: Id<'proposal'> | null; reason: string }) => ({
+    proposal: sought('proposal', input.proposalId, 'proposalId'),
+  }),
+  async run(desk, { reason }, { proposal }) {
+    await decideProposal(desk, proposal.id, { state: 'DROPPED', reason });
+    return changed('proposal', proposal.id);
+  },
+});
+
+/** Locks a referral and sees that it stands where the act needs it. */
+export async function lockReferral(
+  desk: Desk,
+  id: Id<'referral'>,
+  states: readonly Row<'referral'>['state'][],
+): Promise<Row<'referral'>> {
+  const row = await desk.store.lock('referral', { id });
+  if (!row || !states.includes(row.state))
+    throw conflict(
+      'STATE',
+      '推荐的当前状态不允许此项操作，请重新查阅。',
+      `The referral’s state does not allow this (${row?.state}); read it again.`,
+    );
+  return row;
+}
+
+/** 第二十四、二十五条 A district completes a returned referral and submits it again; it is judged anew. */
+export const resubmitReferral = act({
+  name: 'resubmitReferral',
+  by: { personas: ['DISTRICT'], role: 'OPERATOR' },
+  about: (input: Asked & { referralId: Id<'referral'> | null; version: number }) => ({
+    referral: sought('referral', input.referralId, 'referralId'),
+  }),
+  async run(desk, input, { referral }) {
+    const firm = await desk.store.find('enterprise', { id: referral.enterpriseId });
+    if (!firm) throw new Error('a referral names its firm');
+    await judgeSubmission(desk, firm, input, referral.id);
+    const row = await lockReferral(desk, referral.id, ['RETURNED']);
+    if (row.version !== input.version)
+      throw conflict(
+        'VERSION',
+        '推荐已被他人修改，请重新查阅后再提交。',
+        'The referral has changed since; read it again first.',
+      );
+    const { amount, termMonths, purpose, note } = input;
+    await desk.update('referral', { id: row.id }, row, {
+      state: 'SUBMITTED',
+      amount,
+      termMonths,
+      purpose,
+      note,
+      reason: null,
+      submittedOn: desk.today,
+      version: row.version + 1,
+    });
+    desk.tell('referral.submitted', { noun: 'referral', id: row.id }, row, { amount: amount.toString() });
+    return changed('referral', row.id);
+  },
+});
+
+function endingAct(
+  name: 'returnReferral' | 'declineReferral' | 'withdrawReferral',
+  state: 'RETURNED' | 'DECLINED' | 'WITHDRAWN',
+) {
+  const from: Row<'referral'>['state'][] =
+    state === 'WITHDRAWN' ? ['SUBMITTED', 'RETURNED', 'RECOMMENDED'] : ['SUBMITTED'];
+  return act({
+    name,
+    by: { personas: [state === 'WITHDRAWN' ? 'DISTRICT' : 'OFFICE'], role: 'OPERATOR' },
+    about: (input: { referralId: Id<'referral'> | null; reason: string }) => ({
+      referral: sought('referral', input.referralId, 'referralId'),
+    }),
+    async run(desk, { reason }, { referral }) {
+      const row = await lockReferral(desk, referral.id, from);
+      await desk.update('referral', { id: row.id }, row, { state, reason, version: row.version + 1 });
+      desk.tell(`referral.${state.toLowerCase()}`, { noun: 'referral', id: row.id }, row);
+      return changed('referral', row.id);
+    },
+  });
+}
+
+/** 第二十五条 The office returns a referral to be completed, and says why. */
+export const returnReferral = endingAct('returnReferral', 'RETURNED');
+/** 第二十五条 The office declines a referral, and says why. */
+export const declineReferral = endingAct('declineReferral', 'DECLINED');
+/** 第二十四条 The district withdraws a referral on which no loan stands yet, and says why. */
+export const withdrawReferral = endingAct('withdrawReferral', 'WITHDRAWN');
+
+/** 第二十五条 The office records its preliminary check on site. */
+export const recordSiteVisit = act({
+  name: 'recordSiteVisit',
+  by: { personas: ['OFFICE'], role: 'OPERATOR' },
+  about: (input: { referralId: Id<'referral'> | null; visitedOn: BusinessDate; note: string }) => ({
+    referral: sought('referral', input.referralId, 'referralId'),
+  }),
+  async run(desk, { visitedOn, note }, { referral }) {
+    if (visitedOn > desk.today)
+      throw invalid(
+        'visitedOn',
+        '走访日期不得晚于业务日期。',
+        'A visit lies on or before the business date.',
+      );
+    const row = await lockReferral(desk, referral.id, ['SUBMITTED']);
+    await desk.update('referral', { id: row.id }, row, {
+      siteVisitedOn: visitedOn,
+      siteVisitNote: note,
+      version: row.version + 1,
+    });
+    desk.tell('referral.site_visited', { noun: 'referral', id: row.id }, row, { visitedOn });
+    return changed('referral', row.id);
+  },
+});
+
+export interface Recommend {
+  readonly referralId: Id<'referral'> | null;
+  readonly bankId: Id<'bank'> | null;
+  readonly guarantorId: Id<'guarantor'> | null;
+}
+
+/** 第二十五条 The office recommends a firm to one bank and one guarantor; the recommendation form gets its number. */
+export const recommend = act({
+  name: 'recommend',
+  by: { personas: ['OFFICE'], role: 'APPROVER' },
+  about: (input: Recommend) => ({
+    referral: sought('referral', input.referralId, 'referralId'),
+    bank: sought('bank', input.bankId, 'bankId'),
+    guarantor: sought('guarantor', input.guarantorId, 'guarantorId'),
+  }),
+  async run(desk, _input, { referral, bank, guarantor }) {
+    const standings = await lockStandings(desk, { bankId: bank.id, firmKey: referral.firmKey });
+    const row = await lockReferral(desk, referral.id, ['SUBMITTED']);
+    const firm = await desk.store.find('enterprise', { id: row.enterpriseId });
+    if (!firm) throw new Error('a referral names its firm');
+    const [facts, bankStands, pool] = await Promise.all([
+      firmFacts(desk, firm, standings),
+      bankFacts(desk, bank.id, standings),
+      poolFacts(desk, standings),
+    ]);
+    desk.judge(
+      RECOMMEND,
+      {
+        firm: facts,
+        bank: bankStands,
+        pool,
+        guarantor: { active: guarantor.active },
+        screening: { siteVisitedOn: row.siteVisitedOn },
+      },
+      desk.edition,
+    );
+    const year = yearOf(desk.today);
+    const formNumber = `〔${year}〕${await desk.store.nextNumber('recommendation', year)}号`;
+    const { poolId } = desk.actor;
+    await desk.update('referral', { id: row.id }, row, {
+      state: 'RECOMMENDED',
+      bankId: bank.id,
+      guarantorId: guarantor.id,
+      formNumber,
+      recommendedOn: desk.today,
+      version: row.version + 1,
+    });
+    for (const tenant of [bank.id, guarantor.id])
+      for (const objectId of [firm.id, firm.regionId])
+        await desk.store.ensure('access', { poolId, tenantId: tenant as string as Id<'tenant'>, objectId });
+    const concerned = { regionId: row.regionId, bankId: bank.id, guarantorId: guarantor.id };
+    desk.tell('referral.recommended', { noun: 'referral', id: row.id }, concerned, { formNumber });
+    return changed('referral', row.id);
+  },
+});

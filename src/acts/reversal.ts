@@ -1,0 +1,162 @@
+import type { BusinessDate } from '../domain/dates.ts';
+import { type AccountCode, type Line, reversalOf } from '../domain/ledger.ts';
+import type { Yuan } from '../domain/money.ts';
+import type { Id } from '../domain/words.ts';
+import type { Desk } from './desk.ts';
+import { conflict, invalid } from './failures.ts';
+import { lockStandings } from './gather.ts';
+import { act, changed, sought } from './perform.ts';
+import { movePaidIn } from './pool.ts';
+import type { Row } from './ports.ts';
+
+/** Asks that an entry be reversed (红字冲销); a second person decides. Nothing moves yet. */
+export const askReversal = act({
+  name: 'askReversal',
+  by: { personas: ['OFFICE', 'FUND_MANAGER'], role: 'OPERATOR' },
+  about: (input: { entryId: Id<'entry'> | null; reason: string }) => ({
+    entry: sought('entry', input.entryId, 'entryId'),
+  }),
+  async run(desk, { reason }, { entry }) {
+    await lockStandings(desk, {});
+    await mustBeReversible(desk, entry);
+    if (await desk.store.find('reversal', { entryId: entry.id, state: 'ASKED' }))
+      throw conflict(
+        'STATE',
+        '该分录已有冲销申请待复核。',
+        'A reversal of this entry is waiting for approval already.',
+      );
+    const id = desk.newId('reversal');
+    const { poolId, userId, tenantId } = desk.actor;
+    await desk.insert('reversal', {
+      poolId,
+      id,
+      entryId: entry.id,
+      state: 'ASKED',
+      reason,
+      askedBy: userId,
+      askedByTenant: tenantId,
+      askedOn: desk.today,
+      version: 1,
+    });
+    desk.tell('reversal.asked', { noun: 'reversal', id }, entry);
+    return changed('reversal', id);
+  },
+});
+
+async function mustBeReversible(desk: Desk, entry: Row<'entry'>): Promise<void> {
+  if (entry.kind === 'REVERSAL')
+    throw conflict(
+      'STATE',
+      '冲销分录不能再冲销；请重新记账。',
+      'A reversal cannot be reversed; record the entry anew.',
+    );
+  if (await desk.store.find('entry', { reversesId: entry.id }))
+    throw conflict('STATE', '该分录已被冲销。', 'This entry has been reversed already.');
+}
+
+export interface DecideReversal {
+  readonly reversalId: Id<'reversal'> | null;
+  readonly approve: boolean;
+  /** The value date of the reversing entry; not before the entry that it reverses. */
+  readonly valueDate: BusinessDate;
+  readonly document: string;
+}
+
+/** A second person approves a reversal, which is then posted, or declines it. */
+export const decideReversal = act({
+  name: 'decideReversal',
+  by: { personas: ['OFFICE', 'FUND_MANAGER'], role: 'APPROVER' },
+  about: (input: DecideReversal) => ({ reversal: sought('reversal', input.reversalId, 'reversalId') }),
+  async run(desk, { approve, valueDate, document }, found) {
+    const entry = await desk.store.find('entry', { id: found.reversal.entryId });
+    if (!entry) throw new Error('an entry is never deleted');
+    await lockStandings(desk, { regionId: entry.regionId, bankId: entry.bankId });
+    const row = await desk.store.lock('reversal', { id: found.reversal.id });
+    if (row?.state !== 'ASKED')
+      throw conflict('STATE', '该申请已办结。', 'This request has been decided already.');
+    if (row.askedBy === desk.actor.userId)
+      throw conflict(
+        'SECOND_PERSON',
+        '申请人不得自行复核。',
+        'Whoever asked for the reversal may not approve it.',
+      );
+    const decided = { decidedBy: desk.actor.userId, decidedOn: desk.today, version: row.version + 1 };
+    if (!approve) {
+      await desk.update('reversal', { id: row.id }, row, { ...decided, state: 'DECLINED' });
+      return changed('reversal', row.id);
+    }
+    desk.checkValueDate(valueDate, 'valueDate');
+    if (valueDate < entry.valueDate)
+      throw invalid(
+        'valueDate',
+        '不得早于被冲销分录的起息日。',
+        'It lies before the value date of the entry that is reversed.',
+      );
+    await mustBeReversible(desk, entry);
+    const posting = reversalOf(await linesOf(desk, entry));
+    await mustNotOverdraw(desk, posting.lines, valueDate);
+    const postedEntryId = desk.post(posting, {
+      valueDate,
+      document,
+      pledgeId: entry.pledgeId,
+      topUpId: entry.topUpId,
+      reversesId: entry.id,
+    });
+    await undo(desk, entry, posting.lines);
+    await desk.update('reversal', { id: row.id }, row, { ...decided, state: 'POSTED', postedEntryId });
+    desk.tell('entry.reversed', { noun: 'entry', id: entry.id }, entry, { by: postedEntryId, valueDate });
+    return changed('reversal', row.id);
+  },
+});
+
+async function linesOf(desk: Desk, entry: Row<'entry'>): Promise<Line[]> {
+  const [lines, accounts] = await Promise.all([
+    desk.store.list('line', { entryId: entry.id }),
+    desk.store.list('account', {}),
+  ]);
+  const byCode = new Map(accounts.map((account) => [account.code, account]));
+  return lines.map((line) => {
+    const account = byCode.get(line.code);
+    if (!account) throw new Error('a line names its account');
+    const { kind, source, bankId, regionId } = account;
+    return {
+      account: { code: account.code as AccountCode, kind, source, bankId, regionId },
+      amount: line.amount,
+    };
+  });
+}
+
+async function mustNotOverdraw(desk: Desk, lines: readonly Line[], valueDate: BusinessDate): Promise<void> {
+  for (const { account, amount } of lines) {
+    if (!amount.isNegative() || (account.kind !== 'CUSTODY' && account.kind !== 'DEPOSIT')) continue;
+    const lowest: Yuan = await desk.store.lowestBalance(account.code, valueDate);
+    if (lowest.plus(amount).isNegative())
+      throw conflict(
+        'STATE',
+        '冲销后专户余额将在某日为负，不能冲销；该笔资金其后已被使用。',
+        'After the reversal an account would stand below zero on some day; its money has been used since.',
+      );
+  }
+}
+
+/** Takes back what the entry had changed beside the ledger: what is paid in, what a duty counted as met. */
+async function undo(desk: Desk, entry: Row<'entry'>, reversed: readonly Line[]): Promise<void> {
+  if (entry.kind === 'CONTRIBUTION' && entry.pledgeId) {
+    const row = await desk.store.lock('pledge', { id: entry.pledgeId });
+    const fundLine = reversed.find(({ account }) => account.kind === 'FUND');
+    if (!row || !fundLine) throw new Error('a contribution has a pledge and a fund');
+    await movePaidIn(desk, row, fundLine.amount.negated());
+    await desk.reopen('CONTRIBUTION', row.id);
+  }
+  if (entry.kind === 'DEPOSIT_PLACED' && entry.bankId) {
+    if (!entry.topUpId) return desk.reopen('FIRST_DEPOSIT', entry.bankId);
+    const row = await desk.store.lock('topUp', { id: entry.topUpId });
+    if (!row) throw new Error('a top-up is never deleted');
+    await desk.update('topUp', { id: row.id }, row, {
+      state: 'APPROVED',
+      entryId: null,
+      version: row.version + 1,
+    });
+    await desk.reopen('TOP_UP', row.id);
+  }
+}

@@ -1,0 +1,242 @@
+import type { Actor } from '../acts/actor.ts';
+import type { AsOf, Balance, CapFigures, ExposureFigures, OverdueSums } from '../acts/reads.ts';
+import type { BusinessDate } from '../domain/dates.ts';
+import { Yuan } from '../domain/money.ts';
+import type { AccountKind, ExposureScope, Id, Persona, Source } from '../domain/words.ts';
+import type { Param } from './connection.ts';
+import { shapeOf, textOf } from './rows.ts';
+import { readsAll, scopeOf } from './scopes.ts';
+
+/** Runs a statement whose $1 is the pool and $2 the tenant; the given parameters follow from $3 on. */
+export type Query = (text: string, params: readonly Param[]) => Promise<unknown[][]>;
+
+/** Sums come as text: bigint sums are numeric to the server. */
+const yuan = (fen: unknown) => Yuan.fromFen(BigInt(String(fen ?? '0')));
+
+// ---- Ledger -----------------------------------------------------------------------------------------------
+
+/**
+ * Balances of the accounts that the persona may see: as they are, as they were on a value date, or as they were known
+ * at a moment (Section 6, "as of").
+ */
+export async function balancesAt(query: Query, persona: Persona, { valueDate, recordedAt }: AsOf): Promise<Balance[]> {
+  const accounts = scopeOf('account', persona);
+  const columns = 't.code, t.kind, t.source, t.bank_id, t.region_id';
+  const grouped = (movements: string) =>
+    `select ${columns}, coalesce(sum(m.amount), 0)::text from account t left join ${movements}
+      where ${accounts} group by ${columns} order by t.code`;
+  const found =
+    recordedAt !== null
+      ? await query(
+          textOf(`balances known ${persona}`, () =>
+            grouped(
+              `line m on m.pool_id = t.pool_id and m.code = t.code and m.recorded_at <= $3::timestamptz
+                and ($4::date is null or m.value_date <= $4::date) and ${scopeOf('line', persona, 'm')}`,
+            ),
+          ),
+          [recordedAt, valueDate],
+        )
+      : valueDate !== null
+        ? await query(
+            textOf(`balances on ${persona}`, () =>
+              grouped(
+                `(select pool_id, code, day, net as amount, bank_id, region_id from account_day) m on m.pool_id = t.pool_id
+                  and m.code = t.code and m.day <= $3::date and ${scopeOf('accountDay', persona, 'm')}`,
+              ),
+            ),
+            [valueDate],
+          )
+        : await query(
+            textOf(
+              `balances now ${persona}`,
+              () => `select ${columns}, t.balance::text from account t where ${accounts} order by t.code`,
+            ),
+            [],
+          );
+  return found.map(([code, kind, source, bankId, regionId, balance]) => ({
+    code: String(code),
+    kind: kind as AccountKind,
+    source: source as Source | null,
+    bankId: bankId as Id<'bank'> | null,
+    regionId: regionId as Id<'region'> | null,
+    balance: yuan(balance),
+  }));
+}
+
+// ---- Exposure ---------------------------------------------------------------------------------------------
+
+const NOTHING: ExposureFigures = {
+  committed: Yuan.ZERO,
+  outstanding: Yuan.ZERO,
+  disbursed: Yuan.ZERO,
+  approvedLoans: 0,
+  contractedLoans: 0,
+  activeLoans: 0,
+  compensatedLoans: 0,
+  repaidLoans: 0,
+  closedLoans: 0,
+  cancelledLoans: 0,
+};
+
+/** A scope without a row has no loans yet; whether that may be said depends on whose scope it is. */
+function mayKnowEmpty({ persona, tenantId }: Actor, scope: ExposureScope, id: string): boolean {
+  if (readsAll('exposure', persona)) return true;
+  const own: Partial<Record<Persona, ExposureScope>> = {
+    DISTRICT: 'REGION',
+    BANK: 'BANK',
+    GUARANTOR: 'GUARANTOR',
+    FUND_MANAGER: 'GUARANTOR',
+  };
+  return own[persona] === scope && id === tenantId;
+}
+
+export async function keptExposure(
+  query: Query,
+  actor: Actor,
+  scope: ExposureScope,
+  ids: readonly string[],
+): Promise<Map<string, ExposureFigures>> {
+  const shape = shapeOf('exposure');
+  const text = textOf(
+    `exposure ${actor.persona}`,
+    () =>
+      `select ${shape.list('t')} from exposure t where ${scopeOf('exposure', actor.persona)}
+        and t.scope = $3::text and t.scope_id = any($4::uuid[])`,
+  );
+  const found = await query(text, [scope, ids]);
+  const answers = new Map<string, ExposureFigures>();
+  for (const id of ids) if (mayKnowEmpty(actor, scope, id)) answers.set(id, NOTHING);
+  for (const values of found) {
+    const row = shape.decode(values);
+    answers.set(row.scopeId, row);
+  }
+  return answers;
+}
+
+/** The figures of firms over those of their loans that the persona may see. */
+export async function visibleExposure(
+  query: Query,
+  persona: Persona,
+  firmKeys: readonly string[],
+): Promise<Map<string, ExposureFigures>> {
+  const counted = ['APPROVED', 'CONTRACTED', 'ACTIVE', 'COMPENSATED', 'REPAID', 'CLOSED', 'CANCELLED'];
+  const text = textOf(
+    `visible exposure ${persona}`,
+    () =>
+      `select t.firm_key,
+        coalesce(sum(t.amount) filter (where t.state = 'CONTRACTED'), 0)::text,
+        coalesce(sum(t.outstanding) filter (where t.state in ('ACTIVE', 'COMPENSATED')), 0)::text,
+        coalesce(sum(t.amount) filter (where t.disbursed_on is not null), 0)::text,
+        ${counted.map((state) => `count(*) filter (where t.state = '${state}')`).join(', ')}
+        from loan t where ${scopeOf('loan', persona)} and t.firm_key = any($3::uuid[]) group by t.firm_key`,
+  );
+  const found = await query(text, [firmKeys]);
+  const answers = new Map<string, ExposureFigures>(firmKeys.map((key) => [key, NOTHING]));
+  for (const [key, committed, outstanding, disbursed, ...counts] of found) {
+    const [approved, contracted, active, compensated, repaid, closed, cancelled] = counts.map(Number);
+    answers.set(String(key), {
+      committed: yuan(committed),
+      outstanding: yuan(outstanding),
+      disbursed: yuan(disbursed),
+      approvedLoans: approved ?? 0,
+      contractedLoans: contracted ?? 0,
+      activeLoans: active ?? 0,
+      compensatedLoans: compensated ?? 0,
+      repaidLoans: repaid ?? 0,
+      closedLoans: closed ?? 0,
+      cancelledLoans: cancelled ?? 0,
+    });
+  }
+  return answers;
+}
+
+const OVERDUE_KEYS: Readonly<Record<ExposureScope, string>> = {
+  POOL: 't.pool_id',
+  REGION: 't.region_id',
+  BANK: 't.bank_id',
+  GUARANTOR: 't.guarantor_id',
+  FIRM: 'l.firm_key',
+};
+
+/** Unpaid principal past its due date, by age, over the instalments that the persona may see. */
+export async function overdueSums(
+  query: Query,
+  persona: Persona,
+  scope: ExposureScope,
+  ids: readonly string[],
+  today: BusinessDate,
+): Promise<Map<string, OverdueSums>> {
+  const key = OVERDUE_KEYS[scope];
+  const text = textOf(`overdue ${scope} ${persona}`, () => {
+    const firm = scope === 'FIRM' ? `join loan l on l.id = t.loan_id and ${scopeOf('loan', persona, 'l')}` : '';
+    const band = (ages: string) => `coalesce(sum(t.unpaid) filter (where $3::date - t.due_on ${ages}), 0)::text`;
+    return `select ${key}, count(distinct t.loan_id), ${band('between 1 and 25')}, ${band('between 26 and 90')}, ${band('> 90')}
+      from instalment t ${firm}
+      where ${scopeOf('instalment', persona)} and t.unpaid > 0 and t.due_on < $3::date and ${key} = any($4::uuid[]) group by ${key}`;
+  });
+  const found = await query(text, [today, ids]);
+  const none: OverdueSums = { loans: 0, days1to25: Yuan.ZERO, days26to90: Yuan.ZERO, days91on: Yuan.ZERO };
+  const answers = new Map<string, OverdueSums>(ids.map((id) => [id, none]));
+  for (const [id, loans, young, older, old] of found)
+    answers.set(String(id), {
+      loans: Number(loans),
+      days1to25: yuan(young),
+      days26to90: yuan(older),
+      days91on: yuan(old),
+    });
+  return answers;
+}
+
+// ---- Caps -------------------------------------------------------------------------------------------------
+
+const EXPOSURE_SUM = 'coalesce(x.committed + x.outstanding, 0)::text';
+const POOLS = 'pool_id = $1::uuid and $2::uuid is not null';
+
+/**
+ * Sums that caps and breaker are judged by. They run across tenants and are read under the acting role, like an act's.
+ * Must be called and must send all its statements in one turn; nothing is awaited before the last is sent.
+ */
+export async function capFigures(
+  query: Query,
+  about: { regionIds: readonly string[]; firmKeys: readonly string[]; bankIds: readonly string[] },
+  become: (role: string) => Promise<unknown>,
+  roles: { acting: string; reading: string },
+): Promise<CapFigures> {
+  const sent = [
+    become(roles.acting),
+    query(`select kind, sum(balance)::text from account where ${POOLS} group by kind`, []),
+    query(`select ${EXPOSURE_SUM} from exposure x where ${POOLS} and x.scope = 'POOL'`, []),
+    query(
+      `select s.region_id, s.paid_in::text, ${EXPOSURE_SUM} from region_standing s
+        left join exposure x on x.pool_id = s.pool_id and x.scope = 'REGION' and x.scope_id = s.region_id
+        where s.${POOLS} and s.region_id = any($3::uuid[])`,
+      [about.regionIds],
+    ),
+    query(
+      `select x.scope_id, ${EXPOSURE_SUM} from exposure x where x.${POOLS} and x.scope = 'FIRM' and x.scope_id = any($3::uuid[])`,
+      [about.firmKeys],
+    ),
+    query(
+      `select b.bank_id, coalesce(a.balance, 0)::text, ${EXPOSURE_SUM} from bank_standing b
+        left join account a on a.pool_id = b.pool_id and a.kind = 'DEPOSIT' and a.bank_id = b.bank_id
+        left join exposure x on x.pool_id = b.pool_id and x.scope = 'BANK' and x.scope_id = b.bank_id
+        where b.${POOLS} and b.bank_id = any($3::uuid[])`,
+      [about.bankIds],
+    ),
+    become(roles.reading),
+  ];
+  // Waits for all, also when one fails: a statement must not outlive its request.
+  await Promise.allSettled(sent);
+  const [, kinds, pool, regions, firms, banks] = (await Promise.all(sent)) as unknown[][][];
+  return {
+    balances: (kinds ?? []).map(([kind, balance]) => ({ kind: kind as AccountKind, balance: yuan(balance) })),
+    poolExposure: yuan(pool?.[0]?.[0]),
+    regions: new Map(
+      (regions ?? []).map(([id, paidIn, exposure]) => [String(id), { paidIn: yuan(paidIn), exposure: yuan(exposure) }]),
+    ),
+    firms: new Map((firms ?? []).map(([key, exposure]) => [String(key), { exposure: yuan(exposure) }])),
+    banks: new Map(
+      (banks ?? []).map(([id, deposit, exposure]) => [String(id), { deposit: yuan(deposit), exposure: yuan(exposure) }]),
+    ),
+  };
+}

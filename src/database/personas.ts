@@ -1,0 +1,11 @@
+import { actingRoleOf, roleOf, SIGN_IN } from '../../schema/tables/columns.ts';
+import type { Persona } from '../domain/words.ts';
+
+/** The database role that a persona's reads run as. */
+export const personaRole = (persona: Persona): string => roleOf(persona);
+
+/** The database role that a persona's acts write as. */
+export const actingRole = (persona: Persona): string => actingRoleOf(persona);
+
+/** The database role that looks up who is signing in. */
+export const signInRole = SIGN_IN;

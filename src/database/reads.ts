@@ -1,0 +1,210 @@
+import DataLoader from 'dataloader';
+import type { Row, TableName } from '../../schema/tables/all.ts';
+import type { Actor } from '../acts/actor.ts';
+import { Failure } from '../acts/failures.ts';
+import type { AsOf, Columns, NamedTenant, OpenReads, Page, PageRequest, Reads } from '../acts/reads.ts';
+import type { BusinessDate } from '../domain/dates.ts';
+import type { ExposureScope, Persona } from '../domain/words.ts';
+import { type Database, DatabaseBusy, type Snapshot, TxClosed } from './connection.ts';
+import { balancesAt, capFigures, keptExposure, overdueSums, type Query, visibleExposure } from './figures.ts';
+import { countStatement, pageStatement, placeOf, sqlTypeOf } from './pages.ts';
+import { actingRole, personaRole } from './personas.ts';
+import { type Statement, shapeOf, textOf } from './rows.ts';
+import { scopeOf } from './scopes.ts';
+
+type Loader = DataLoader<string, unknown>;
+
+/** One request's view: a repeatable-read, read-only transaction as the actor's persona, opened by the first read. */
+class ReadView implements Reads {
+  private readonly snapshot: Snapshot;
+  private readonly loaders = new Map<string, Loader>();
+  private closed = false;
+
+  constructor(
+    database: Database,
+    private readonly actor: Actor,
+  ) {
+    this.snapshot = database.snapshot({
+      persona: personaRole(actor.persona),
+      poolId: actor.poolId,
+      tenantId: actor.tenantId,
+      userId: actor.userId,
+    });
+  }
+
+  private get persona(): Persona {
+    return this.actor.persona;
+  }
+
+  /** Every statement of a view is bound to pool and tenant first. */
+  private readonly query: Query = async (text, params) => {
+    if (this.closed) throw new TxClosed();
+    try {
+      return await this.snapshot.query(text, [this.actor.poolId, this.actor.tenantId, ...params]);
+    } catch (error) {
+      if (error instanceof DatabaseBusy) throw new Failure({ kind: 'BUSY', retryAfterSeconds: 1 });
+      throw error;
+    }
+  };
+
+  private async rows<N extends TableName>(table: N, { text, params }: Statement): Promise<Row<N>[]> {
+    const found = await this.query(text, params);
+    return found.map((values) => shapeOf(table).decode(values));
+  }
+
+  /** Gathers what is asked in one turn for many keys into one statement. */
+  private gathered<T>(name: string, key: string, load: (keys: readonly string[]) => Promise<Map<string, T>>): Promise<T | null> {
+    let loader = this.loaders.get(name);
+    if (!loader) {
+      loader = new DataLoader(async (keys: readonly string[]) => {
+        const found = await load(keys);
+        return keys.map((one) => found.get(one) ?? null);
+      });
+      this.loaders.set(name, loader);
+    }
+    return loader.load(key) as Promise<T | null>;
+  }
+
+  private rowsBy<N extends TableName>(table: N, column: Columns<N>, keys: readonly string[], orderBy: Columns<N> | null) {
+    const shape = shapeOf(table);
+    const text = textOf(`by ${table} ${column} ${orderBy} ${this.persona}`, () => {
+      const tail = orderBy ? ` order by t.${shape.column(orderBy).name}` : '';
+      return `select ${shape.list('t')} from ${shape.table} t where ${scopeOf(table, this.persona)}
+        and t.${shape.column(column).name} = any($3::${sqlTypeOf(table, column)}[])${tail}`;
+    });
+    return this.rows(table, { text, params: [keys] });
+  }
+
+  one<N extends TableName>(table: N, id: string, column = 'id' as Columns<N>): Promise<Row<N> | null> {
+    return this.gathered(`one ${table} ${column}`, id, async (keys) => {
+      const rows = await this.rowsBy(table, column, keys, null);
+      return new Map(rows.map((row) => [String(row[column as keyof Row<N>]), row]));
+    });
+  }
+
+  async hangingOn<N extends TableName>(table: N, column: Columns<N>, id: string, orderBy: Columns<N>): Promise<Row<N>[]> {
+    const rows = await this.gathered(`on ${table} ${column} ${orderBy}`, id, async (keys) => {
+      const found = await this.rowsBy(table, column, keys, orderBy);
+      return groupBy(found, column);
+    });
+    return rows ?? [];
+  }
+
+  async all<N extends TableName>(table: N, orderBy: Columns<N>): Promise<Row<N>[]> {
+    const rows = await this.gathered(`all ${table} ${orderBy}`, '', async () => {
+      const shape = shapeOf(table);
+      const text = textOf(
+        `all ${table} ${orderBy} ${this.persona}`,
+        () =>
+          `select ${shape.list('t')} from ${shape.table} t where ${scopeOf(table, this.persona)} order by t.${shape.column(orderBy).name}`,
+      );
+      return new Map([['', await this.rows(table, { text, params: [] })]]);
+    });
+    return rows ?? [];
+  }
+
+  async page<N extends TableName>(request: PageRequest<N>): Promise<Page<N>> {
+    const { parent, table, first } = request;
+    const cut = (rows: Row<N>[]): Page<N> => ({ rows: rows.slice(0, first), hasNext: rows.length > first });
+    if (!parent) return cut(await this.rows(table, pageStatement(request, this.persona, null)));
+    const rows = await this.gathered(`page ${shared(request)}`, parent.id, async (parents) =>
+      groupBy(await this.rows(table, pageStatement(request, this.persona, parents)), parent.column),
+    );
+    return cut(rows ?? []);
+  }
+
+  async count<N extends TableName>(request: PageRequest<N>): Promise<number> {
+    const { parent } = request;
+    const counts = async (parents: readonly string[] | null) => {
+      const { text, params } = countStatement(request, this.persona, parents);
+      const found = await this.query(text, params);
+      return new Map(found.map(([key, count]) => [String(key), Number(count)]));
+    };
+    if (!parent) return [...(await counts(null)).values()][0] ?? 0;
+    return (await this.gathered(`count ${shared(request)}`, parent.id, counts)) ?? 0;
+  }
+
+  place<N extends TableName>(request: PageRequest<N>, row: Row<N>) {
+    return placeOf(request.table, request.order, row);
+  }
+
+  /** A tenant by whichever of its names the reader may see: districts know banks by name, banks know no other bank. */
+  tenant(id: string): Promise<NamedTenant | null> {
+    return this.gathered('tenant', id, async (ids) => {
+      const text = textOf(`tenant ${this.persona}`, () => {
+        const part = (table: 'tenant' | 'region' | 'bank' | 'guarantor', kind: string) =>
+          `select t.id, ${kind}, t.name_zh, t.name_en from ${table} t where ${scopeOf(table, this.persona)} and t.id = any($3::uuid[])`;
+        return [part('tenant', 't.kind'), part('region', `'DISTRICT'`), part('bank', `'BANK'`), part('guarantor', `'GUARANTOR'`)].join(
+          ' union all ',
+        );
+      });
+      const found = await this.query(text, [ids]);
+      const named = found.map(([id, kind, nameZh, nameEn]) => ({ id, kind, nameZh, nameEn }) as NamedTenant);
+      return new Map(named.reverse().map((tenant) => [tenant.id, tenant]));
+    });
+  }
+
+  balances(asOf: AsOf) {
+    return this.gathered(`balances ${asOf.valueDate} ${asOf.recordedAt}`, '', async () =>
+      new Map([['', await balancesAt(this.query, this.persona, asOf)]]),
+    ).then((balances) => balances ?? []);
+  }
+
+  exposure(scope: ExposureScope, id: string) {
+    return this.gathered(`exposure ${scope}`, id, (ids) => keptExposure(this.query, this.actor, scope, ids));
+  }
+
+  async visibleExposure(firmKey: string) {
+    const found = await this.gathered('visible exposure', firmKey, (keys) => visibleExposure(this.query, this.persona, keys));
+    if (!found) throw new Error('a firm that was asked for has an answer');
+    return found;
+  }
+
+  async overdue(scope: ExposureScope, id: string, today: BusinessDate) {
+    const found = await this.gathered(`overdue ${scope} ${today}`, id, (ids) => overdueSums(this.query, this.persona, scope, ids, today));
+    if (!found) throw new Error('a scope that was asked for has an answer');
+    return found;
+  }
+
+  /**
+   * The caps run across tenants, so their sums are read as an act reads them. Its statements are sent together, in one
+   * turn, and run in the order in which they are sent: no statement of a sibling field comes between.
+   */
+  capFigures(regionIds: readonly string[], firmKeys: readonly string[], bankIds: readonly string[]) {
+    return capFigures(this.query, { regionIds, firmKeys, bankIds }, (role) => this.become(role), {
+      acting: actingRole(this.persona),
+      reading: personaRole(this.persona),
+    });
+  }
+
+  private become(role: string): Promise<unknown> {
+    if (this.closed) throw new TxClosed();
+    return this.snapshot.query(`select set_config('role', $1, true)`, [role]);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.snapshot.close();
+  }
+}
+
+/** What requests for pages of different parents must have in common to be answered together. */
+function shared<N extends TableName>({ table, parent, filters, order, first, after }: PageRequest<N>): string {
+  return JSON.stringify([table, parent?.column, filters, order, first, after]);
+}
+
+function groupBy<R extends object>(rows: readonly R[], column: string): Map<string, R[]> {
+  const groups = new Map<string, R[]>();
+  for (const row of rows) {
+    const key = String((row as Record<string, unknown>)[column]);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
+
+export function readsOn(database: Database): OpenReads {
+  return (actor) => new ReadView(database, actor);
+}

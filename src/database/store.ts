@@ -1,0 +1,176 @@
+import type { Row, TableName } from '../../schema/tables/all.ts';
+import type { Actor } from '../acts/actor.ts';
+import { Failure } from '../acts/failures.ts';
+import type { ExposureKey, ExposureMove, Key, Ports, Store } from '../acts/ports.ts';
+import type { Instant } from '../domain/dates.ts';
+import { Yuan } from '../domain/money.ts';
+import { EXPOSURE_SCOPES, type LoanState, wordsOf } from '../domain/words.ts';
+import { type Database, DatabaseBusy, SqlError, type Tx } from './connection.ts';
+import { actingRole, personaRole } from './personas.ts';
+import { insertOf, selectOf, shapeOf, updateOf } from './rows.ts';
+
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** The column of the exposure summary that counts loans in a state; overdue ones are counted as active. */
+const COUNT_COLUMNS: Readonly<Record<LoanState, string>> = {
+  APPROVED: 'approved_loans',
+  CONTRACTED: 'contracted_loans',
+  ACTIVE: 'active_loans',
+  OVERDUE: 'active_loans',
+  COMPENSATED: 'compensated_loans',
+  REPAID: 'repaid_loans',
+  CLOSED: 'closed_loans',
+  CANCELLED: 'cancelled_loans',
+};
+
+/** The scopes in the order of their words: the order in which exposure rows are locked. */
+const SCOPE_ORDER = `array_position(array[${wordsOf(EXPOSURE_SCOPES)
+  .map((scope) => `'${scope}'`)
+  .join(', ')}], scope)`;
+
+/** A transaction of the database as the acts see it. Every statement carries the pool. */
+class SqlStore implements Store {
+  constructor(
+    private readonly tx: Tx,
+    private readonly actor: Actor,
+  ) {}
+
+  private async rows<N extends TableName>(table: N, key: Key<N>, tail: string): Promise<Row<N>[]> {
+    const { text, params } = selectOf(table, { poolId: this.actor.poolId, ...key } as Key<N>, tail);
+    const found = await this.tx.query(text, params);
+    return found.map((values) => shapeOf(table).decode(values));
+  }
+
+  async see<N extends TableName>(table: N, key: Key<N>): Promise<Row<N> | null> {
+    return (await this.rows(table, key, 'limit 1'))[0] ?? null;
+  }
+
+  async openDesk(): Promise<void> {
+    await this.tx.become(actingRole(this.actor.persona));
+  }
+
+  async find<N extends TableName>(table: N, key: Key<N>): Promise<Row<N> | null> {
+    return (await this.rows(table, key, 'limit 1'))[0] ?? null;
+  }
+
+  list<N extends TableName>(table: N, key: Key<N>): Promise<Row<N>[]> {
+    return this.rows(table, key, '');
+  }
+
+  async lock<N extends TableName>(table: N, key: Key<N>): Promise<Row<N> | null> {
+    return (await this.rows(table, key, 'for update'))[0] ?? null;
+  }
+
+  async insert<N extends TableName>(table: N, row: Partial<Row<N>>): Promise<void> {
+    const { text, params } = insertOf(table, row);
+    await this.tx.query(text, params);
+  }
+
+  async ensure<N extends TableName>(table: N, row: Partial<Row<N>>): Promise<void> {
+    const { text, params } = insertOf(table, row, 'on conflict do nothing');
+    await this.tx.query(text, params);
+  }
+
+  async update<N extends TableName>(table: N, key: Key<N>, patch: Partial<Row<N>>): Promise<void> {
+    const { text, params } = updateOf(table, { poolId: this.actor.poolId, ...key } as Key<N>, patch);
+    await this.tx.query(text, params);
+  }
+
+  async lockExposure(keys: readonly ExposureKey[]): Promise<Row<'exposure'>[]> {
+    const shape = shapeOf('exposure');
+    const text = `select ${shape.list('t')} from exposure t
+      where t.pool_id = $1 and (t.scope, t.scope_id) in (select unnest($2::text[]), unnest($3::uuid[]))
+      order by ${SCOPE_ORDER}, t.scope_id for update`;
+    const found = await this.tx.query(text, [
+      this.actor.poolId,
+      keys.map((key) => key.scope),
+      keys.map((key) => key.scopeId),
+    ]);
+    return found.map((values) => shape.decode(values));
+  }
+
+  async moveExposure(keys: readonly ExposureKey[], by: ExposureMove): Promise<void> {
+    const from = by.from && COUNT_COLUMNS[by.from];
+    const to = by.to && COUNT_COLUMNS[by.to];
+    const counts =
+      from === to ? '' : `${from ? `, ${from} = ${from} - 1` : ''}${to ? `, ${to} = ${to} + 1` : ''}`;
+    const text = `update exposure set committed = committed + $4, outstanding = outstanding + $5, disbursed = disbursed + $6${counts}
+      where pool_id = $1 and (scope, scope_id) in (select unnest($2::text[]), unnest($3::uuid[]))`;
+    await this.tx.query(text, [
+      this.actor.poolId,
+      keys.map((key) => key.scope),
+      keys.map((key) => key.scopeId),
+      ...[by.committed, by.outstanding, by.disbursed].map((amount) => amount.toFen().toString()),
+    ]);
+  }
+
+  balances(): Promise<Row<'account'>[]> {
+    return this.list('account', {});
+  }
+
+  async lowestBalance(code: string, from: string): Promise<Yuan> {
+    const [row] = await this.tx.query(
+      `select min(a.balance - d.later) from account a, (
+         select 0::bigint as later
+         union all
+         select sum(net) over (order by day desc)::bigint from account_day where pool_id = $1 and code = $2 and day > $3
+       ) d where a.pool_id = $1 and a.code = $2`,
+      [this.actor.poolId, code, from],
+    );
+    return Yuan.fromFen(BigInt(String(row?.[0] ?? '0')));
+  }
+
+  async nextNumber(series: string, year: number): Promise<number> {
+    const [row] = await this.tx.query(
+      `insert into numbering (pool_id, series, year, last) values ($1, $2, $3, 1)
+       on conflict (pool_id, series, year) do update set last = numbering.last + 1 returning last`,
+      [this.actor.poolId, series, String(year)],
+    );
+    return Number(row?.[0]);
+  }
+
+  async claimKey(
+    key: string,
+    act: string,
+    fingerprint: string,
+    at: Instant,
+  ): Promise<Row<'idempotency'> | null> {
+    const { poolId, tenantId } = this.actor;
+    const claim = insertOf(
+      'idempotency',
+      { poolId, tenantId, key, act, fingerprint, recordedAt: at },
+      'on conflict do nothing returning 1',
+    );
+    const claimed = await this.tx.query(claim.text, claim.params);
+    return claimed.length > 0 ? null : this.find('idempotency', { tenantId, key });
+  }
+
+  async keepAnswer(key: string, answer: unknown): Promise<void> {
+    await this.update('idempotency', { tenantId: this.actor.tenantId, key }, { answer });
+  }
+
+  async lockJournal(): Promise<Row<'journal'>> {
+    const journal = await this.lock('journal', {});
+    if (!journal) throw new Error(`pool ${this.actor.poolId} has no journal`);
+    return journal;
+  }
+}
+
+/** The acts' way to the database: one transaction an act, busy and lost locks told as a failure that may be retried. */
+export function transactionsOn(database: Database): Ports['transaction'] {
+  return async (actor, work) => {
+    const context = {
+      persona: personaRole(actor.persona),
+      poolId: actor.poolId,
+      tenantId: actor.tenantId,
+      userId: actor.userId,
+    };
+    try {
+      return await database.act(context, (tx) => work(new SqlStore(tx, actor)));
+    } catch (error) {
+      if (error instanceof DatabaseBusy || (error instanceof SqlError && error.code === LOCK_NOT_AVAILABLE))
+        throw new Failure({ kind: 'BUSY', retryAfterSeconds: 1 });
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,86 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { Actor } from '../acts/actor.ts';
+import { datesOf } from '../acts/desk.ts';
+import type { Row } from '../acts/ports.ts';
+import type { OpenReads, Reads } from '../acts/reads.ts';
+import type { BusinessDate, Instant } from '../domain/dates.ts';
+import { isDefect } from './errors.ts';
+
+/** Where text about the running program goes; pino fits. */
+interface Log {
+  error(fields: object, message: string): void;
+}
+
+/**
+ * The reads of one GraphQL operation: all in one consistent view, opened by the first and ended with the operation.
+ * Around every mutation field the view is renewed, so that an act holds no view open and its answer is read after it.
+ */
+export class Reader {
+  private view: Reads | null = null;
+  private knownPool: Promise<Row<'pool'>> | null = null;
+  private ended = false;
+
+  constructor(
+    private readonly actor: Actor,
+    private readonly open: OpenReads,
+    private readonly now: Instant,
+  ) {}
+
+  get reads(): Reads {
+    // A resolver that outlives its operation must not open a view that nobody ends.
+    if (this.ended) throw new Error('a read came after its operation had ended');
+    this.view ??= this.open(this.actor);
+    return this.view;
+  }
+
+  pool(): Promise<Row<'pool'>> {
+    this.knownPool ??= this.reads.one('pool', this.actor.poolId, 'poolId').then((pool) => {
+      if (!pool) throw new Error(`pool ${this.actor.poolId} has no row`);
+      return pool;
+    });
+    return this.knownPool;
+  }
+
+  /** The business date: that of the sandbox, else today in Asia/Shanghai. */
+  async today(): Promise<BusinessDate> {
+    return datesOf(await this.pool(), this.now).today;
+  }
+
+  async renew(): Promise<void> {
+    const { view } = this;
+    this.view = null;
+    this.knownPool = null;
+    await view?.close();
+  }
+
+  async end(): Promise<void> {
+    this.ended = true;
+    await this.renew();
+  }
+}
+
+export interface RequestContext {
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly reader: Reader;
+}
+
+/** Ends an operation's reads when its answer is ready, stamps its errors with the request's id, and logs defects. */
+export function readerPlugin(log: Log): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue }) {
+          for (const error of errors)
+            if (isDefect(error)) log.error({ err: error, requestId: contextValue.requestId }, 'a request met a defect');
+        },
+        async willSendResponse({ response, contextValue }) {
+          if (response.body.kind === 'single')
+            for (const error of response.body.singleResult.errors ?? [])
+              Object.assign(error, { extensions: { ...error.extensions, requestId: contextValue.requestId } });
+          await contextValue.reader.end();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { GraphQLError, type GraphQLFormattedError, type ValueNode } from 'graphql';
+import { Failure, type Message, type Wrong } from '../acts/failures.ts';
+import { citation } from '../regulation/articles.ts';
+
+/** The codes that a client may meet in `extensions.code`; the list is closed. */
+export type ErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'BAD_USER_INPUT'
+  | 'CONFLICT'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'BUSY'
+  | 'INTERNAL';
+
+interface More {
+  readonly field?: string;
+  readonly article?: number;
+  readonly reason?: string;
+  readonly retryable?: boolean;
+  readonly retryAfterSeconds?: number;
+}
+
+function coded(code: ErrorCode, messages: Message, more: More = {}, nodes?: ValueNode): GraphQLError {
+  return new GraphQLError(messages.en, {
+    ...(nodes ? { nodes } : {}),
+    extensions: { code, messages: { zh: messages.zh, en: messages.en }, ...more },
+  });
+}
+
+/** An input that is not what its place asks for. `field` is the argument, or the scalar where the place is not known. */
+export function badInput(field: string, zh: string, en: string, nodes?: ValueNode): GraphQLError {
+  return coded('BAD_USER_INPUT', { zh, en }, { field }, nodes);
+}
+
+export function unauthenticated(): GraphQLError {
+  return coded('UNAUTHENTICATED', {
+    zh: '未登录，或登录已失效；请重新取得访问令牌。',
+    en: 'Not signed in, or the sign-in has expired; obtain a new access token.',
+  });
+}
+
+export function forbiddenError(): GraphQLError {
+  return coded('FORBIDDEN', {
+    zh: '您所在单位或您的角色无权进行此项操作。',
+    en: 'Your organisation or your role may not do this.',
+  });
+}
+
+/** The same for every unknown and every foreign thing. */
+export function notFoundError(field: string): GraphQLError {
+  return coded('NOT_FOUND', { zh: '没有此项记录。', en: 'There is no such record.' }, { field });
+}
+
+function errorOf(wrong: Wrong): GraphQLError {
+  switch (wrong.kind) {
+    case 'REFUSED': {
+      // Acts answer refusals as data; one that gets here is said with its first broken rule rather than lost.
+      const broken = wrong.verdicts.find(({ outcome }) => outcome === 'REFUSED' || outcome === 'WAIVER_NEEDED');
+      const message = broken?.bareMessage ?? { zh: '不符合规定。', en: 'A rule is not met.' };
+      return coded('CONFLICT', message, { reason: 'REFUSED', ...(broken ? { article: broken.article } : {}) });
+    }
+    case 'NOT_FOUND':
+      return notFoundError(wrong.field);
+    case 'FORBIDDEN':
+      return forbiddenError();
+    case 'CONFLICT':
+      return wrong.reason === 'IDEMPOTENCY_KEY_REUSED'
+        ? coded('IDEMPOTENCY_KEY_REUSED', wrong.message, { field: 'idempotencyKey' })
+        : coded('CONFLICT', wrong.message, { reason: wrong.reason });
+    case 'INVALID':
+      return coded('BAD_USER_INPUT', wrong.message, { field: wrong.field });
+    case 'BUSY':
+      return coded(
+        'BUSY',
+        {
+          zh: '系统繁忙，本次请求未作任何更改；请稍后以相同的请求重试。',
+          en: 'The system is busy and nothing was done; send the same request again shortly.',
+        },
+        { retryable: true, retryAfterSeconds: wrong.retryAfterSeconds },
+      );
+  }
+}
+
+const INTERNAL: Message = {
+  zh: '系统内部错误；请凭请求编号与管理员联系。',
+  en: 'An internal error; quote the request id when you report it.',
+};
+
+/** What GraphQL itself finds wrong with a document or its variables, before anything runs. */
+const DOCUMENT_CODES = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'DOCUMENT_TOO_COMPLEX',
+]);
+
+const OUR_CODES = new Set<string>([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'IDEMPOTENCY_KEY_REUSED',
+  'BUSY',
+  'INTERNAL',
+] satisfies ErrorCode[]);
+
+/** The error that a resolver ended with, out of the wrappings of the executor. */
+function originOf(error: unknown): unknown {
+  let origin = error;
+  while (origin instanceof GraphQLError && origin.originalError) origin = origin.originalError;
+  return origin;
+}
+
+/** True for what no client may see and somebody must look at: SQL, lost connections, failed assertions. */
+export function isDefect(error: unknown): boolean {
+  const origin = originOf(error);
+  if (origin instanceof Failure) return false;
+  return !(origin instanceof GraphQLError);
+}
+
+/** The innermost error of ours in a chain: a scalar's refusal is wrapped once by the coercion of variables. */
+function ourError(error: unknown): GraphQLError | null {
+  for (let at: unknown = error; at instanceof Error; at = at instanceof GraphQLError ? at.originalError : undefined)
+    if (at instanceof GraphQLError && OUR_CODES.has(String(at.extensions.code)) && at.extensions.messages) return at;
+  return null;
+}
+
+function formatted(from: GraphQLError, at: GraphQLFormattedError): GraphQLFormattedError {
+  return {
+    message: from.message,
+    ...(at.locations ? { locations: at.locations } : {}),
+    ...(at.path ? { path: at.path } : {}),
+    extensions: { ...from.extensions },
+  };
+}
+
+/**
+ * What the client sees of an error, for Apollo's `formatError`: failures by the closed map, errors of the document as
+ * GraphQL words them, and of everything else only that it happened.
+ */
+export function formatError(given: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const origin = originOf(error);
+  if (origin instanceof Failure) return formatted(errorOf(origin.wrong), given);
+  const ours = ourError(error);
+  if (ours) return formatted(ours, given);
+  const code = String(given.extensions?.code ?? '');
+  if (DOCUMENT_CODES.has(code)) {
+    const { stacktrace: _, ...extensions } = given.extensions ?? {};
+    return { ...given, extensions: { ...extensions, messages: { zh: `请求有误：${given.message}`, en: given.message } } };
+  }
+  return formatted(coded('INTERNAL', INTERNAL), given);
+}
+
+/** "第二十二条" and "Art. 22", for sentences about an article. */
+export function cited(article: number): Message {
+  return citation(article);
+}
