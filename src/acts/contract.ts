@@ -63,7 +63,7 @@ export const signContracts = act({
         'The last drawdown day lies before the business date.',
       );
     const { loan, standings } = await lockLoan(desk, found.loan);
-    const to = stateAfter(loan, 'SIGN');
+    const to = stateAfter(loan, 'SIGNED');
     const [firm, referral, pool, region, bank] = await Promise.all([
       desk.store.find('enterprise', { id: loan.enterpriseId }),
       desk.store.find('referral', { id: loan.referralId }),
@@ -127,7 +127,7 @@ export const cancelLoan = act({
   }),
   async run(desk, { reason }, found) {
     const { loan, standings } = await lockLoan(desk, found.loan);
-    const to = stateAfter(loan, 'CANCEL');
+    const to = stateAfter(loan, 'CANCELLED');
     await desk.update('loan', { id: loan.id }, loan, {
       state: to,
       cancelReason: reason,
@@ -160,7 +160,7 @@ export const disburse = act({
   async run(desk, { disbursedOn, document }, found) {
     desk.checkValueDate(disbursedOn, 'disbursedOn');
     const { loan, standings } = await lockLoan(desk, found.loan);
-    const to = stateAfter(loan, 'DISBURSE');
+    const to = stateAfter(loan, 'DISBURSED');
     if (loan.signedOn && disbursedOn < loan.signedOn)
       throw invalid(
         'disbursedOn',

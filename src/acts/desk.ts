@@ -9,7 +9,7 @@ import type { Posting } from '../domain/ledger.ts';
 import { type DueDate, OBLIGATION_ARTICLES } from '../domain/obligation.ts';
 import type { Id, Noun, ObligationKind } from '../domain/words.ts';
 import { NOUNS } from '../domain/words.ts';
-import { CALENDAR_YEARS } from '../domain/working-days.data.ts';
+import { STATE_COUNCIL_NOTICES } from '../domain/working-days.data.ts';
 import { Calendar } from '../domain/working-days.ts';
 import { type Edition, editionOn } from '../regulation/edition.ts';
 import { parseEditionValues } from '../regulation/edition-json.ts';
@@ -26,7 +26,7 @@ import type { Actor } from './actor.ts';
 import { Failure, invalid } from './failures.ts';
 import type { Key, Ports, Row, Store, TableName } from './ports.ts';
 
-const calendar = new Calendar(CALENDAR_YEARS);
+const calendar = new Calendar(STATE_COUNCIL_NOTICES);
 
 /** The tenants that a thing concerns: who reads an event about it. */
 export interface Concerned {

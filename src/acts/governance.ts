@@ -155,7 +155,7 @@ export const enactEdition = act({
     const { id } = draft;
     await desk.store.lockExposure([{ scope: 'POOL', scopeId: desk.actor.poolId }]);
     const row = await desk.store.lock('edition', { id });
-    if (!row || row.state !== 'DRAFT')
+    if (row?.state !== 'DRAFT')
       throw conflict('STATE', '该版本已发布，不能再次发布。', 'This edition is enacted already.');
     if (row.version !== input.version)
       throw conflict(

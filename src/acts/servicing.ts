@@ -57,7 +57,7 @@ export const recordRepayment = act({
           { unpaid: instalment.unpaid },
         );
     const outstanding = loan.outstanding.minus(principal);
-    const to = outstanding.isZero() ? stateAfter(loan, 'REPAY_IN_FULL') : loan.state;
+    const to = outstanding.isZero() ? stateAfter(loan, 'PAID_IN_FULL') : loan.state;
     await desk.update('loan', { id: loanId }, loan, {
       state: to,
       outstanding,

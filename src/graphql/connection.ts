@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLEnumType } from 'graphql';
-import { ArgsType, type ClassType, Field, InputType, Int, ObjectType } from 'type-graphql';
+import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import type { Actor } from '../acts/actor.ts';
 import type { Row, TableName } from '../acts/ports.ts';
 import type { Order, Page, PageRequest, Place } from '../acts/reads.ts';
-import { readId, isUuid } from '../domain/ids.ts';
+import { readId } from '../domain/ids.ts';
 import type { Noun, Word } from '../domain/words.ts';
 import type { RequestContext } from './context.ts';
 import { enumOf } from './enums.ts';
@@ -75,7 +75,7 @@ function checkFirst(first: number): void {
 /** The orders that a list offers: a closed map from the words of an enum. */
 export type Orders<N extends TableName> = Readonly<Record<string, Order<N> & Word>>;
 
-export function ordersEnum<N extends TableName>(name: string, list: string, orders: Orders<N>): GraphQLEnumType {
+export function ordersEnum(name: string, list: string, orders: Readonly<Record<string, Word>>): GraphQLEnumType {
   return enumOf(name, `${list}的排序方式`, 'How the list is sorted.', orders);
 }
 
@@ -168,7 +168,3 @@ export function connectionOf<T extends object>(name: string, zh: string, node: (
   return ConnectionType;
 }
 
-// ---- Shared filter inputs ---------------------------------------------------------------------------------
-
-export { isUuid };
-void InputType;

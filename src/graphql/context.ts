@@ -1,9 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Actor } from '../acts/actor.ts';
 import { datesOf } from '../acts/desk.ts';
+import type { Act, Outcome, Sought } from '../acts/perform.ts';
 import type { Row } from '../acts/ports.ts';
 import type { OpenReads, Reads } from '../acts/reads.ts';
 import type { BusinessDate, Instant } from '../domain/dates.ts';
+import type { Verdict } from '../regulation/verdict.ts';
 import { isDefect } from './errors.ts';
 
 /** Where text about the running program goes; pino fits. */
@@ -59,8 +61,19 @@ export class Reader {
   }
 }
 
+/** The acts, done and checked in the name of the request's actor. */
+export interface Acts {
+  perform(deed: AnyAct, input: unknown, key: string): Promise<Outcome>;
+  check(
+    deed: AnyAct,
+    input: unknown,
+  ): Promise<{ readonly allowed: boolean; readonly verdicts: readonly Verdict[] }>;
+}
+export type AnyAct = Act<unknown, Record<string, Sought>>;
+
 export interface RequestContext {
   readonly actor: Actor;
+  readonly acts: Acts;
   readonly requestId: string;
   readonly reader: Reader;
 }
@@ -72,12 +85,15 @@ export function readerPlugin(log: Log): ApolloServerPlugin<RequestContext> {
       return {
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors)
-            if (isDefect(error)) log.error({ err: error, requestId: contextValue.requestId }, 'a request met a defect');
+            if (isDefect(error))
+              log.error({ err: error, requestId: contextValue.requestId }, 'a request met a defect');
         },
         async willSendResponse({ response, contextValue }) {
           if (response.body.kind === 'single')
             for (const error of response.body.singleResult.errors ?? [])
-              Object.assign(error, { extensions: { ...error.extensions, requestId: contextValue.requestId } });
+              Object.assign(error, {
+                extensions: { ...error.extensions, requestId: contextValue.requestId },
+              });
           await contextValue.reader.end();
         },
       };

@@ -1,5 +1,6 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-import { isBusinessDate, type BusinessDate } from '../domain/dates.ts';
+import { type GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { type BusinessDate, isBusinessDate } from '../domain/dates.ts';
+import { type CreditCode, parseCreditCode } from '../domain/enterprise.ts';
 import { Yuan } from '../domain/money.ts';
 import { badInput } from './errors.ts';
 
@@ -100,7 +101,8 @@ export const PercentScalar = bordered<string>({
  * Controls, zero-width and direction-changing characters, and halves of surrogate pairs: they are stored badly, hide
  * what a person reads, or break a hash. A line feed and a tab are text.
  */
-const UNFIT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]|\p{Cs}/u;
+const UNFIT =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]|\p{Cs}/u;
 const BREAKS = /[\t\n]/;
 
 function readText(most: number, oneLine: boolean): (text: string) => string | null {
@@ -139,4 +141,50 @@ export const NameScalar = bordered<string>({
     zh: `名称应为一行、1 至 ${NAME_MOST} 个字符，不得含控制字符、零宽字符或改变文字方向的字符。`,
     en: `A name is one line of 1 to ${NAME_MOST} characters, without control, zero-width or direction-changing ones`,
   },
+});
+
+const CREDIT_CODE_WANTED = {
+  zh: '统一社会信用代码应为 18 位，校验位须正确，且不含字母 I、O、S、V、Z。',
+  en: 'A unified social credit code has 18 characters with a correct check character, and no I, O, S, V or Z',
+};
+
+export const CreditCodeScalar = bordered<CreditCode>({
+  name: 'CreditCode',
+  description:
+    '统一社会信用代码。A unified social credit code (GB 32100): 18 characters, the last of which checks the others. Lower case and spaces around it are mended on input.',
+  read: (text) => {
+    const reading = parseCreditCode(text);
+    return reading.ok ? reading.code : null;
+  },
+  write: (code) => code,
+  wanted: CREDIT_CODE_WANTED,
+});
+
+/** A literal of the document as the value that JSON would have given. */
+function jsonOf(node: ValueNode, variables: Readonly<Record<string, unknown>> | null | undefined): unknown {
+  switch (node.kind) {
+    case Kind.OBJECT:
+      return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, jsonOf(value, variables)]));
+    case Kind.LIST:
+      return node.values.map((value) => jsonOf(value, variables));
+    case Kind.STRING:
+    case Kind.BOOLEAN:
+    case Kind.ENUM:
+      return node.value;
+    case Kind.INT:
+      return Number.parseInt(node.value, 10);
+    case Kind.VARIABLE:
+      return variables?.[node.name.value];
+    case Kind.NULL:
+      return null;
+    default:
+      throw badInput('JSON', '金额须为字符串，数字须为整数。', 'Numbers are whole; money is a string', node);
+  }
+}
+
+export const JsonScalar = new GraphQLScalarType({
+  name: 'JSON',
+  description:
+    '结构化数据。A JSON value whose shape its field describes; money in it is a string, other numbers are whole.',
+  parseLiteral: jsonOf,
 });

@@ -1,0 +1,132 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { TableName } from '../acts/ports.ts';
+import type { Noun } from '../domain/words.ts';
+import { BankType } from './bank.type.ts';
+import { EditionType } from './edition.type.ts';
+import { EnterpriseType } from './enterprise.type.ts';
+import { GuarantorType } from './guarantor.type.ts';
+import { LedgerEntryType } from './ledger.type.ts';
+import { LoanType } from './loan.type.ts';
+import { NODES } from './node.type.ts';
+import { PledgeType } from './pledge.type.ts';
+import { PoolType } from './pool.type.ts';
+import { ProposalType } from './proposal.type.ts';
+import { ReferralType } from './referral.type.ts';
+import { RegionType } from './region.type.ts';
+import { ReversalType } from './reversal.type.ts';
+import { TopUpType } from './top-up.type.ts';
+import { VerdictType } from './verdict.type.ts';
+import { WaiverType } from './waiver.type.ts';
+
+/** What every act answers, beside the thing it made or changed. */
+abstract class ActAnswer {
+  @Field({
+    description:
+      '是否已办理。True when the act was done; false when rules refused it, and then nothing was changed.',
+  })
+  readonly done!: boolean;
+
+  @Field({
+    description:
+      '是否为重复请求的首次答复。True when the same key and input had been used before: this is the first answer again, and nothing was done twice.',
+  })
+  readonly replayed!: boolean;
+
+  @Field(() => [VerdictType], {
+    description:
+      '审查意见，按条文顺序。Every rule that was judged, in the order of the articles; on a refusal, all that failed are among them.',
+  })
+  readonly verdicts!: VerdictType[];
+}
+
+/** The class of an answer, the field of it that holds the thing, and the noun that the acts say. */
+export interface Payload {
+  readonly type: new () => ActAnswer;
+  readonly field: string;
+  readonly table: TableName;
+  readonly noun: Noun;
+}
+
+function payload(typeName: string, field: string, of: () => object, zh: string, en: string): Payload {
+  @ObjectType(`${typeName}Payload`, { description: `${zh}。${en}`, simpleResolvers: true })
+  class Answer extends ActAnswer {}
+  const description =
+    '办理的对象；未办理时为空。The thing that the act made or changed, as it is now; null when refused.';
+  Field(of as () => never, { nullable: true, description })(Answer.prototype, field);
+  const node = NODES[typeName];
+  if (!node) throw new Error(`${typeName} is not a node`);
+  return { type: Answer, field, ...node };
+}
+
+export const PAYLOADS = {
+  pool: payload('Pool', 'pool', () => PoolType, '资金池事项的答复', 'Answer of an act on the pool.'),
+  edition: payload(
+    'Edition',
+    'edition',
+    () => EditionType,
+    '政策版本事项的答复',
+    'Answer of an act on a policy edition.',
+  ),
+  region: payload('Region', 'region', () => RegionType, '地区事项的答复', 'Answer of an act on a region.'),
+  bank: payload('Bank', 'bank', () => BankType, '银行事项的答复', 'Answer of an act on a bank.'),
+  guarantor: payload(
+    'Guarantor',
+    'guarantor',
+    () => GuarantorType,
+    '担保机构事项的答复',
+    'Answer of an act on a guarantor.',
+  ),
+  pledge: payload('Pledge', 'pledge', () => PledgeType, '承诺注资的答复', 'Answer of an act on a pledge.'),
+  entry: payload(
+    'LedgerEntry',
+    'entry',
+    () => LedgerEntryType,
+    '记账的答复',
+    'Answer of an act that posts to the ledger.',
+  ),
+  topUp: payload('TopUp', 'topUp', () => TopUpType, '补充申请的答复', 'Answer of an act on a top-up.'),
+  reversal: payload(
+    'Reversal',
+    'reversal',
+    () => ReversalType,
+    '冲销申请的答复',
+    'Answer of an act on a reversal.',
+  ),
+  enterprise: payload(
+    'Enterprise',
+    'enterprise',
+    () => EnterpriseType,
+    '企业事项的答复',
+    'Answer of an act on a firm.',
+  ),
+  proposal: payload(
+    'Proposal',
+    'proposal',
+    () => ProposalType,
+    '荐举的答复',
+    'Answer of an act on a proposal.',
+  ),
+  referral: payload(
+    'Referral',
+    'referral',
+    () => ReferralType,
+    '推荐的答复',
+    'Answer of an act on a referral.',
+  ),
+  loan: payload('Loan', 'loan', () => LoanType, '贷款事项的答复', 'Answer of an act on a loan.'),
+  waiver: payload('Waiver', 'waiver', () => WaiverType, '放宽申请的答复', 'Answer of an act on a waiver.'),
+} as const satisfies Record<string, Payload>;
+
+@ObjectType('Check', {
+  description: '试审答复。What the rules would say if the act were done now; nothing is changed.',
+  simpleResolvers: true,
+})
+export class CheckType {
+  @Field({ description: '是否可以办理。True when no rule would refuse it now.' })
+  readonly allowed!: boolean;
+
+  @Field(() => [VerdictType], {
+    description: '审查意见，按条文顺序。Every rule that was judged, in the order of the articles.',
+  })
+  readonly verdicts!: VerdictType[];
+}

@@ -1,0 +1,174 @@
+import { ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { costPlugin } from './cost.ts';
+import { DEFAULT_LIMITS, LimitExceeded, type Limits, shapeRule } from './limits.ts';
+
+/** One request as a door to the network hands it over, its body already read from JSON. */
+export interface EndpointRequest {
+  readonly method: string;
+  /** The query string with its question mark, or ''. */
+  readonly search: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly requestId: string;
+}
+
+export interface EndpointAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Endpoint<Caller> {
+  handle(request: EndpointRequest, caller: Caller): Promise<EndpointAnswer>;
+  /** Waits for the requests that run, then refuses further ones. */
+  close(): Promise<void>;
+}
+
+export interface EndpointSettings<Caller, Context extends BaseContext> {
+  readonly schema: GraphQLSchema;
+  /** Apollo copies the context field by field, so it must be a plain object. */
+  readonly contextOf: (caller: Caller, request: EndpointRequest) => Promise<Context>;
+  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly plugins?: readonly ApolloServerPlugin<Context>[];
+  readonly production: boolean;
+  readonly introspection: boolean;
+  /** True: messages of validation suggest no names ("Did you mean …"). */
+  readonly hideSchemaDetails?: boolean;
+  readonly limits?: Partial<Limits>;
+  readonly log?: { error(fields: object, message: string): void };
+}
+
+/** GraphQL over HTTP by Apollo Server, without any server of its own. */
+export async function createEndpoint<Caller, Context extends BaseContext>(
+  settings: EndpointSettings<Caller, Context>,
+): Promise<Endpoint<Caller>> {
+  const limits = { ...DEFAULT_LIMITS, ...settings.limits };
+  const server = new ApolloServer<Context>({
+    schema: settings.schema,
+    introspection: settings.introspection,
+    formatError: (formatted, error) =>
+      limitAnswer(formatted, error, limits) ?? settings.formatError(formatted, error),
+    validationRules: [shapeRule(limits)],
+    // A document with a thousand mistakes is told of five.
+    validationOptions: { maxErrors: 5 },
+    parseOptions: { maxTokens: limits.tokensMax },
+    hideSchemaDetailsFromClientErrors: settings.hideSchemaDetails ?? settings.production,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    // A browser sends cookies along unasked, and a forged request lives on that. Here only a bearer token counts,
+    // which a page of another origin doesn't have; the check would only refuse honest GET requests.
+    csrfPrevention: false,
+    stopOnTerminationSignals: false,
+    nodeEnv: settings.production ? 'production' : 'development',
+    logger: loggerOn(settings.log),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      // Apollo reads its own environment variables; whatever they say, nothing leaves this server.
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      costPlugin(limits),
+      legacyStatusPlugin,
+      ...(settings.plugins ?? []),
+    ],
+  });
+  await server.start();
+  const running = new Set<Promise<unknown>>();
+
+  async function answer(request: EndpointRequest, caller: Caller): Promise<EndpointAnswer> {
+    const { status, headers, body } = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method,
+        search: request.search,
+        headers: new HeaderMap(Object.entries(request.headers)),
+        body: request.body,
+      },
+      context: () => settings.contextOf(caller, request),
+    });
+    if (body.kind !== 'complete')
+      throw new Error('an answer came in parts, though neither @defer nor @stream exists');
+    return { status: status ?? 200, headers: Object.fromEntries(headers), body: body.string };
+  }
+
+  return {
+    handle(request, caller) {
+      const answering = answer(request, caller).finally(() => running.delete(answering));
+      running.add(answering);
+      return answering;
+    },
+    async close() {
+      await Promise.allSettled(running);
+      await server.stop();
+    },
+  };
+}
+
+/** Refusals of limits.ts keep their code, which Apollo overwrites; all other errors are the caller's to word. */
+function limitAnswer(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  limits: Limits,
+): GraphQLFormattedError | undefined {
+  const refusal = limitIn(error) ?? tokensIn(formatted, limits);
+  if (!refusal) return undefined;
+  const { http: _, ...extensions } = refusal.extensions;
+  return {
+    message: refusal.message,
+    ...(formatted.locations ? { locations: formatted.locations } : {}),
+    extensions,
+  };
+}
+
+function limitIn(error: unknown): LimitExceeded | undefined {
+  for (let at = error; at instanceof GraphQLError; at = at.originalError)
+    if (at instanceof LimitExceeded) return at;
+  return undefined;
+}
+
+/** The parser reports its limit only by a sentence. */
+function tokensIn(formatted: GraphQLFormattedError, limits: Limits): LimitExceeded | undefined {
+  const isParser = formatted.extensions?.code === 'GRAPHQL_PARSE_FAILED';
+  if (!isParser || !/contains more tha[nt] \d+ tokens/.test(formatted.message)) return undefined;
+  return new LimitExceeded('QUERY_TOO_LONG', limits.tokensMax, limits.tokensMax + 1);
+}
+
+const LEGACY_CODES = new Set<unknown>([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+]);
+
+/**
+ * GraphQL over HTTP asks for status 200 when a client insists on `application/json` and its document or variables
+ * are wrong: such clients take any other status for a failing gateway. All others, and every refused limit, get 400.
+ */
+const legacyStatusPlugin: ApolloServerPlugin<BaseContext> = {
+  async requestDidStart({ request }) {
+    return {
+      async willSendResponse({ response }) {
+        if (request.http?.headers.get('accept') !== 'application/json' || response.body.kind !== 'single')
+          return;
+        const { data, errors } = response.body.singleResult;
+        if (data !== undefined || !errors) return;
+        if (errors.every(({ extensions }) => LEGACY_CODES.has(extensions?.code))) response.http.status = 200;
+      },
+    };
+  },
+};
+
+function loggerOn(log: EndpointSettings<never, BaseContext>['log']) {
+  const drop = () => {};
+  const keep = (message?: unknown) => log?.error({ from: '@apollo/server' }, String(message));
+  return { debug: drop, info: drop, warn: keep, error: keep };
+}

@@ -1,0 +1,133 @@
+import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Row } from '../acts/ports.ts';
+import type { DutyStanding, Filter } from '../acts/reads.ts';
+import { daysBetween } from '../domain/dates.ts';
+import { readId } from '../domain/ids.ts';
+import { standingOf } from '../domain/obligation.ts';
+import type { ObligationKind } from '../domain/words.ts';
+import { BankType } from './bank.type.ts';
+import { type Connection, connectionOf, type Orders, ordersEnum, PageArgs, pageOf } from './connection.ts';
+import type { RequestContext } from './context.ts';
+import { ObligationKindEnum, ObligationStateEnum } from './enums.ts';
+import { byId, DateRange, range, words } from './filter.ts';
+import { LoanType } from './loan.type.ts';
+import { ObligationType } from './obligation.type.ts';
+import { PledgeType, RegionType } from './region.type.ts';
+import { TopUpType } from './bank.type.ts';
+import { TenantNameType } from './tenant.type.ts';
+
+type Obligation = Row<'obligation'>;
+type ObligationState = 'OPEN' | 'OVERDUE' | 'MET' | 'MET_LATE';
+
+const OBLIGATION_ORDERS = {
+  DUE: { column: 'dueOn', direction: 'ASC', zh: '到期日从近到远', en: 'Earliest due date first.' },
+  NEWEST: { column: 'id', unique: 'id', direction: 'DESC', zh: '最新产生在前', en: 'Latest first.' },
+} as const satisfies Orders<'obligation'>;
+export const ObligationOrderEnum = ordersEnum('ObligationOrder', '义务', OBLIGATION_ORDERS);
+export const ObligationConnection = connectionOf('Obligation', '义务', () => ObligationType);
+
+@InputType('ObligationFilter', { description: '义务筛选条件。Narrows a list of duties; every condition that is given must hold.' })
+export class ObligationFilter {
+  @Field(() => [ObligationStateEnum], { nullable: true, description: '履行状态，按业务日期。How they stand on the business date.' })
+  readonly states!: readonly ObligationState[] | null | undefined;
+
+  @Field(() => [ObligationKindEnum], { nullable: true, description: '种类。Only duties of one of these kinds.' })
+  readonly kinds!: readonly ObligationKind[] | null | undefined;
+
+  @Field(() => ID, { nullable: true, description: '贷款。Only duties about this loan.' })
+  readonly loan!: string | null | undefined;
+
+  @Field(() => ID, { nullable: true, description: '地区。Only duties about this region.' })
+  readonly region!: string | null | undefined;
+
+  @Field(() => ID, { nullable: true, description: '合作银行。Only duties about this bank.' })
+  readonly bank!: string | null | undefined;
+
+  @Field(() => DateRange, { nullable: true, description: '到期日范围。Due dates.' })
+  readonly dueOn!: DateRange | null | undefined;
+}
+
+const STANDINGS: Readonly<Record<ObligationState, DutyStanding>> = { OPEN: 'OPEN', OVERDUE: 'LATE', MET: 'MET', MET_LATE: 'MET_LATE' };
+const STATES: Readonly<Record<DutyStanding, ObligationState>> = { OPEN: 'OPEN', LATE: 'OVERDUE', MET: 'MET', MET_LATE: 'MET_LATE' };
+
+export async function obligationPage(
+  context: RequestContext,
+  page: PageArgs,
+  given: ObligationFilter | null,
+  orderBy: string,
+  parent?: { readonly column: 'regionId'; readonly id: string },
+): Promise<Connection<'obligation'>> {
+  const today = await context.reader.today();
+  const standings = given?.states?.map((state) => STANDINGS[state]);
+  const filters: Filter<'obligation'>[] = [
+    ...(standings ? [{ kind: 'STANDINGS', standings, today } as const] : []),
+    ...words<'obligation'>('kind', given?.kinds),
+    ...byId<'obligation'>('loanId', 'loan', given?.loan),
+    ...byId<'obligation'>('regionId', 'region', given?.region),
+    ...byId<'obligation'>('bankId', 'bank', given?.bank),
+    ...range<'obligation'>('dueOn', given?.dueOn),
+  ];
+  return pageOf(context, page, { table: 'obligation', orders: OBLIGATION_ORDERS, orderBy, filters, ...(parent ? { parent } : {}) });
+}
+
+@Resolver(() => ObligationType)
+export class ObligationResolver {
+  @Query(() => ObligationType, { nullable: true, description: '按编号查义务。The duty with this id; null for unknown and foreign alike.' })
+  async obligation(
+    @Ctx() { reader }: RequestContext,
+    @Arg('id', () => ID, { description: '义务的不透明编号。Opaque id of the duty.' }) id: string,
+  ): Promise<Obligation | null> {
+    const found = readId('obligation', id);
+    return found && reader.reads.one('obligation', found);
+  }
+
+  @Query(() => ObligationConnection, { description: '义务列表。The duties that the reader may see: its own, for a district also those about its region, for the office all.' })
+  obligations(
+    @Ctx() context: RequestContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => ObligationFilter, { nullable: true, description: '筛选条件。Narrows the list.' }) filter: ObligationFilter | null,
+    @Arg('orderBy', () => ObligationOrderEnum, { defaultValue: 'DUE', description: '排序。How the list is sorted.' }) orderBy: string,
+  ) {
+    return obligationPage(context, page, filter, orderBy);
+  }
+
+  @FieldResolver(() => ObligationStateEnum, { description: '履行状态。How it stands on the business date; overdue only from the day after it was due.' })
+  async state(@Root() obligation: Obligation, @Ctx() { reader }: RequestContext): Promise<ObligationState> {
+    return STATES[standingOf(obligation, await reader.today())];
+  }
+
+  @FieldResolver(() => Int, { nullable: true, description: '剩余日数。Calendar days from the business date to the due date; negative when overdue, null once it is met.' })
+  async daysLeft(@Root() { metOn, dueOn }: Obligation, @Ctx() { reader }: RequestContext): Promise<number | null> {
+    return metOn ? null : daysBetween(await reader.today(), dueOn);
+  }
+
+  @FieldResolver(() => TenantNameType, { nullable: true, description: '义务人。Who owes it; null where the reader may not know the tenant by name.' })
+  debtor(@Root() obligation: Obligation, @Ctx() { reader }: RequestContext) {
+    return reader.reads.tenant(obligation.debtorId);
+  }
+
+  @FieldResolver(() => LoanType, { nullable: true, description: '相关贷款。The loan it is about; null when it is about something else.' })
+  loan(@Root() { loanId }: Obligation, @Ctx() { reader }: RequestContext): Promise<Row<'loan'> | null> | null {
+    return loanId && reader.reads.one('loan', loanId);
+  }
+
+  @FieldResolver(() => RegionType, { nullable: true, description: '相关地区。The region it is about; null when it is about none, or one the reader may not see.' })
+  region(@Root() { regionId }: Obligation, @Ctx() { reader }: RequestContext): Promise<Row<'region'> | null> | null {
+    return regionId && reader.reads.one('region', regionId);
+  }
+
+  @FieldResolver(() => BankType, { nullable: true, description: '相关银行。The bank it is about; null when it is about none, or one the reader may not see.' })
+  bank(@Root() { bankId }: Obligation, @Ctx() { reader }: RequestContext): Promise<Row<'bank'> | null> | null {
+    return bankId && reader.reads.one('bank', bankId);
+  }
+
+  @FieldResolver(() => PledgeType, { nullable: true, description: '相关注资承诺。The pledge it is about (Art. 8); null when it is about something else, or not the reader’s to see.' })
+  pledge(@Root() { pledgeId }: Obligation, @Ctx() { reader }: RequestContext): Promise<Row<'pledge'> | null> | null {
+    return pledgeId && reader.reads.one('pledge', pledgeId);
+  }
+
+  @FieldResolver(() => TopUpType, { nullable: true, description: '相关补充申请。The top-up it is about (Art. 16); null when it is about something else, or not the reader’s to see.' })
+  topUp(@Root() { topUpId }: Obligation, @Ctx() { reader }: RequestContext): Promise<Row<'topUp'> | null> | null {
+    return topUpId && reader.reads.one('topUp', topUpId);
+  }
+}

@@ -1,0 +1,34 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { BusinessDate } from '../domain/dates.ts';
+import type { ObligationKind } from '../domain/words.ts';
+import { ObligationKindEnum } from './enums.ts';
+import { NodeType } from './node.type.ts';
+import { DateScalar } from './scalars.ts';
+
+@ObjectType('Obligation', {
+  implements: NodeType,
+  description: '义务。A duty with a due date, its debtor, and how it was met. Shown to the office and the debtor; to a district also those about its region’s loans (read only).',
+  simpleResolvers: true,
+})
+export class ObligationType extends NodeType {
+  @Field(() => ObligationKindEnum, { description: '种类。What is owed.' })
+  readonly kind!: ObligationKind;
+
+  @Field(() => Int, { description: '条文号。Article of the measures from which it comes.' })
+  readonly article!: number;
+
+  @Field(() => DateScalar, { description: '产生日。Day on which it arose; not counted.' })
+  readonly aroseOn!: BusinessDate;
+
+  @Field(() => DateScalar, { description: '到期日。Last day on which it is met in time.' })
+  readonly dueOn!: BusinessDate;
+
+  @Field({ description: '到期日已确认。False when the due date rests on a year whose holiday notice is not out; it may then move.' })
+  readonly dueConfirmed!: boolean;
+
+  @Field(() => DateScalar, { nullable: true, description: '履行日。Day on which it was met; null while it is open.' })
+  readonly metOn!: BusinessDate | null;
+
+  @Field(() => String, { nullable: true, description: '履行方式。By what act or document it was met; null while it is open.' })
+  readonly metBy!: string | null;
+}

@@ -1,0 +1,394 @@
+import { Field, ID, InputType, Int } from 'type-graphql';
+import type { BusinessDate } from '../domain/dates.ts';
+import type { CreditCode } from '../domain/enterprise.ts';
+import type { Yuan } from '../domain/money.ts';
+import type {
+  CounterGuaranteeKind,
+  DecisionOutcome,
+  FeeKind,
+  Opinion,
+  Purpose,
+  RepaymentMethod,
+  WaiverSubject,
+} from '../domain/words.ts';
+import {
+  CounterGuaranteeKindEnum,
+  DecisionOutcomeEnum,
+  FeeKindEnum,
+  OpinionEnum,
+  PurposeEnum,
+  RepaymentMethodEnum,
+  WaiverSubjectEnum,
+} from './enums.ts';
+import { CreditCodeScalar, DateScalar, NameScalar, TextScalar, YuanScalar } from './scalars.ts';
+
+// Inputs of the acts on a firm’s way from registration to two decisions, and of waivers.
+
+class EnterpriseFiguresInput {
+  @Field(() => NameScalar, { description: '企业名称。Name as registered.' })
+  readonly name!: string;
+
+  @Field(() => NameScalar, {
+    description:
+      '登记地六位区划代码。Division code of the place of registration, six digits; it is not read from the credit code.',
+  })
+  readonly divisionCode!: string;
+
+  @Field(() => NameScalar, {
+    description:
+      '国民经济行业代码。Industry code of GB/T 4754, such as "C26" or "5174"; the size standard follows from it (Art. 4).',
+  })
+  readonly industryCode!: string;
+
+  @Field(() => Int, { description: '期末从业人员数。Employees at the end of the year.' })
+  readonly employees!: number;
+
+  @Field(() => YuanScalar, { description: '营业收入（元）。Revenue of the year in yuan, not in 万元.' })
+  readonly revenue!: Yuan;
+
+  @Field(() => YuanScalar, { description: '资产总额（元）。Total assets in yuan, not in 万元.' })
+  readonly assets!: Yuan;
+
+  @Field(() => Int, { description: '数据年度。The year of these figures.' })
+  readonly figuresYear!: number;
+}
+
+@InputType({
+  description: '登记企业。A firm of the district’s region; its size is computed, never typed in (Art. 4).',
+})
+export class RegisterEnterpriseInput extends EnterpriseFiguresInput {
+  @Field(() => CreditCodeScalar, {
+    description: '统一社会信用代码。Unified social credit code, 18 characters with a check character.',
+  })
+  readonly creditCode!: CreditCode;
+}
+
+@InputType({ description: '更新企业信息。New figures of a firm; its size is computed again (Art. 4).' })
+export class UpdateEnterpriseInput extends EnterpriseFiguresInput {
+  @Field(() => ID, { description: '企业编号。Id of the enterprise.' })
+  readonly enterpriseId!: string;
+
+  @Field(() => Int, { description: '查阅时的版次。The `version` that you read; another one is a conflict.' })
+  readonly version!: number;
+}
+
+@InputType({ description: '列入失信企业名单。A firm to be put on the dishonest list (Art. 36).' })
+export class ListDishonestInput {
+  @Field(() => ID, { description: '企业编号。Id of the enterprise.' })
+  readonly enterpriseId!: string;
+
+  @Field(() => TextScalar, { description: '列入原因。Why it is listed.' })
+  readonly reason!: string;
+
+  @Field(() => NameScalar, { description: '依据文件。Number of the document behind it.' })
+  readonly document!: string;
+}
+
+@InputType({ description: '移出失信企业名单。A firm to be taken off the dishonest list (Art. 36).' })
+export class UnlistDishonestInput {
+  @Field(() => ID, { description: '企业编号。Id of the enterprise.' })
+  readonly enterpriseId!: string;
+
+  @Field(() => TextScalar, { description: '移出原因。Why it is taken off.' })
+  readonly reason!: string;
+}
+
+class AskedInput {
+  @Field(() => YuanScalar, {
+    description:
+      '申请金额（元）。Amount asked for, in yuan; one firm’s loans in all banks are at most 10,000,000.00 in principle (Art. 22).',
+  })
+  readonly amount!: Yuan;
+
+  @Field(() => Int, {
+    description:
+      '期限（月）。Term in whole months: 12 at most in principle, 24 at most in any case (Art. 22).',
+  })
+  readonly termMonths!: number;
+
+  @Field(() => PurposeEnum, {
+    description: '贷款用途。What the money is for; only working capital is allowed (Art. 5).',
+  })
+  readonly purpose!: Purpose;
+
+  @Field(() => TextScalar, {
+    description: '情况说明。What the office should know about the firm and the loan.',
+  })
+  readonly note!: string;
+}
+
+@InputType({
+  description: '荐举企业。A firm that a bank or guarantor puts forward to the district (Art. 24).',
+})
+export class ProposeReferralInput extends AskedInput {
+  @Field(() => CreditCodeScalar, { description: '统一社会信用代码。Unified social credit code of the firm.' })
+  readonly creditCode!: CreditCode;
+
+  @Field(() => NameScalar, { description: '企业名称。Name of the firm.' })
+  readonly enterpriseName!: string;
+
+  @Field(() => NameScalar, {
+    description:
+      '登记地六位区划代码，决定由哪个地区办理。Division code of the place of registration; decides which district receives the proposal.',
+  })
+  readonly divisionCode!: string;
+}
+
+@InputType({ description: '采纳荐举。A proposal that becomes a referral (Art. 24).' })
+export class EndorseProposalInput {
+  @Field(() => ID, { description: '荐举编号。Id of the proposal.' })
+  readonly proposalId!: string;
+
+  @Field(() => ID, {
+    description:
+      '本地区登记的企业编号，信用代码须一致。Id of the firm as the district has registered it; the credit code must be the proposed one.',
+  })
+  readonly enterpriseId!: string;
+
+  @Field(() => TextScalar, { description: '情况说明。What the office should know.' })
+  readonly note!: string;
+}
+
+@InputType({ description: '不予采纳荐举。A proposal that the district does not endorse (Art. 24).' })
+export class DropProposalInput {
+  @Field(() => ID, { description: '荐举编号。Id of the proposal.' })
+  readonly proposalId!: string;
+
+  @Field(() => TextScalar, { description: '原因。Why.' })
+  readonly reason!: string;
+}
+
+@InputType({ description: '推荐企业。A district’s referral of a firm to the office (Art. 24).' })
+export class SubmitReferralInput extends AskedInput {
+  @Field(() => ID, { description: '企业编号。Id of the enterprise, registered in the district’s region.' })
+  readonly enterpriseId!: string;
+}
+
+@InputType({ description: '重新提交推荐。A returned referral, completed (Art. 25).' })
+export class ResubmitReferralInput extends AskedInput {
+  @Field(() => ID, { description: '推荐编号。Id of the referral.' })
+  readonly referralId!: string;
+
+  @Field(() => Int, { description: '查阅时的版次。The `version` that you read; another one is a conflict.' })
+  readonly version!: number;
+}
+
+@InputType({ description: '推荐及原因。A referral, and why it is returned, declined or withdrawn.' })
+export class EndReferralInput {
+  @Field(() => ID, { description: '推荐编号。Id of the referral.' })
+  readonly referralId!: string;
+
+  @Field(() => TextScalar, { description: '原因。The reason, which the other side reads.' })
+  readonly reason!: string;
+}
+
+@InputType({ description: '记录实地调查。The office’s preliminary check on site (Art. 25).' })
+export class RecordSiteVisitInput {
+  @Field(() => ID, { description: '推荐编号。Id of the referral.' })
+  readonly referralId!: string;
+
+  @Field(() => DateScalar, { description: '走访日期。Day of the visit; today or earlier.' })
+  readonly visitedOn!: BusinessDate;
+
+  @Field(() => TextScalar, { description: '走访情况。What was found.' })
+  readonly note!: string;
+}
+
+@InputType({ description: '出具推荐表。A firm to be recommended to one bank and one guarantor (Art. 25).' })
+export class RecommendInput {
+  @Field(() => ID, { description: '推荐编号。Id of the referral; a site visit must be on record.' })
+  readonly referralId!: string;
+
+  @Field(() => ID, { description: '合作银行编号。Id of the bank, which must be cooperating.' })
+  readonly bankId!: string;
+
+  @Field(() => ID, { description: '担保机构编号。Id of the guarantor.' })
+  readonly guarantorId!: string;
+}
+
+@InputType({ description: '报备尽职调查。A due-diligence report with its opinion (Art. 26).' })
+export class FileDueDiligenceInput {
+  @Field(() => ID, { description: '推荐编号。Id of the referral that was recommended to you.' })
+  readonly referralId!: string;
+
+  @Field(() => OpinionEnum, { description: '调查意见。Whether the report supports the loan.' })
+  readonly opinion!: Opinion;
+
+  @Field(() => TextScalar, { description: '调查摘要。Summary of the findings.' })
+  readonly summary!: string;
+
+  @Field(() => NameScalar, { description: '报告编号。Number of the report.' })
+  readonly document!: string;
+}
+
+@InputType({ description: '还本计划中的一期。One instalment of principal.' })
+export class PlannedInstalmentInput {
+  @Field(() => Int, {
+    description:
+      '放款后第几个月到期。Months after disbursement at which it falls due; the last equals the term.',
+  })
+  readonly month!: number;
+
+  @Field(() => YuanScalar, {
+    description: '本金（元）。Principal in yuan; the instalments sum to the amount.',
+  })
+  readonly principal!: Yuan;
+}
+
+@InputType({ description: '收费申报。A fee that the bank charges the firm (Art. 17).' })
+export class FeeInput {
+  @Field(() => FeeKindEnum, {
+    description: '收费种类，六类收费一律禁止。Kind of fee; six kinds are prohibited (Art. 17).',
+  })
+  readonly kind!: FeeKind;
+
+  @Field(() => YuanScalar, { description: '金额（元）。Amount in yuan.' })
+  readonly amount!: Yuan;
+
+  @Field(() => TextScalar, { description: '说明。What it is for.' })
+  readonly description!: string;
+}
+
+@InputType({ description: '贷款条件。The terms that a bank fixes with its approval (Art. 17, 21, 22).' })
+export class BankTermsInput {
+  @Field(() => YuanScalar, { description: '贷款金额（元）。Amount of the loan, in yuan.' })
+  readonly amount!: Yuan;
+
+  @Field(() => Int, { description: '期限（月）。Term in whole months (Art. 22).' })
+  readonly termMonths!: number;
+
+  @Field(() => Int, {
+    description:
+      '在当期 LPR 基础上加减的基点。Basis points above (or, negative, below) the LPR of the day (Art. 22).',
+  })
+  readonly basisPoints!: number;
+
+  @Field(() => RepaymentMethodEnum, { description: '还本方式。Bullet or instalments (Art. 22).' })
+  readonly method!: RepaymentMethod;
+
+  @Field(() => [PlannedInstalmentInput], {
+    description: '分期还本计划；到期一次性还本时为空。The plan of instalments; empty for a bullet loan.',
+  })
+  readonly instalments!: PlannedInstalmentInput[];
+
+  @Field(() => [FeeInput], {
+    description: '收费申报；没有则为空。All fees charged to the firm; empty when there are none.',
+  })
+  readonly fees!: FeeInput[];
+
+  @Field(() => [TextScalar], {
+    description:
+      '银行就自身 20% 风险责任要求的额外担保；第二十一条不允许。Securities asked for the bank’s own 20 %; Art. 21 allows none, so this is to be empty.',
+  })
+  readonly securities!: string[];
+}
+
+@InputType({ description: '银行审批。The bank’s decision on a recommended firm (Art. 26).' })
+export class DecideAsBankInput {
+  @Field(() => ID, {
+    description: '推荐编号。Id of the referral; both due-diligence reports must be on record.',
+  })
+  readonly referralId!: string;
+
+  @Field(() => DecisionOutcomeEnum, { description: '审批结论。Approve or decline.' })
+  readonly outcome!: DecisionOutcome;
+
+  @Field(() => TextScalar, { description: '审批意见。The reasons.' })
+  readonly reason!: string;
+
+  @Field(() => BankTermsInput, {
+    nullable: true,
+    description: '贷款条件；同意时必填。Terms of the loan; needed to approve.',
+  })
+  readonly terms!: BankTermsInput | null;
+}
+
+@InputType({ description: '反担保措施。What the firm pledges to the guarantor (Art. 28).' })
+export class CounterGuaranteeInput {
+  @Field(() => CounterGuaranteeKindEnum, { description: '反担保方式。Kind of counter-guarantee.' })
+  readonly kind!: CounterGuaranteeKind;
+
+  @Field(() => TextScalar, { description: '内容。What is pledged, and by whom.' })
+  readonly description!: string;
+
+  @Field(() => YuanScalar, {
+    nullable: true,
+    description: '评估价值（元）。Appraised value in yuan; absent when it has none.',
+  })
+  readonly value!: Yuan | null;
+}
+
+@InputType({ description: '担保机构审批。The guarantor’s decision on a recommended firm (Art. 26, 28).' })
+export class DecideAsGuarantorInput {
+  @Field(() => ID, {
+    description: '推荐编号。Id of the referral; both due-diligence reports must be on record.',
+  })
+  readonly referralId!: string;
+
+  @Field(() => DecisionOutcomeEnum, { description: '审批结论。Approve or decline.' })
+  readonly outcome!: DecisionOutcome;
+
+  @Field(() => TextScalar, { description: '审批意见。The reasons.' })
+  readonly reason!: string;
+
+  @Field(() => [CounterGuaranteeInput], {
+    description: '反担保措施，同意时至少一项。Counter-guarantees; at least one to approve (Art. 28).',
+  })
+  readonly counterGuarantees!: CounterGuaranteeInput[];
+}
+
+@InputType({ description: '申请放宽。A rule in principle that is to be waived for one subject.' })
+export class AskWaiverInput {
+  @Field(() => NameScalar, {
+    description:
+      '规则代码，如 "ART22_FIRM_CAP"。Code of the rule, as a verdict names it; only rules in principle can be waived.',
+  })
+  readonly ruleCode!: string;
+
+  @Field(() => WaiverSubjectEnum, { description: '放宽对象类别。What the waiver is for.' })
+  readonly subjectKind!: WaiverSubject;
+
+  @Field(() => ID, { description: '放宽对象编号。Id of the region, enterprise, referral or loan.' })
+  readonly subjectId!: string;
+
+  @Field(() => TextScalar, { description: '理由。Why the rule should be waived.' })
+  readonly reason!: string;
+
+  @Field(() => NameScalar, {
+    description:
+      '新的限额：金额（元），或整月数、整年数、倍数。The new limit, in the rule’s own unit: yuan such as "12000000.00", or a whole number of months, years or multiples.',
+  })
+  readonly newLimit!: string;
+
+  @Field(() => DateScalar, { description: '生效日（含）。First day of validity.' })
+  readonly validFrom!: BusinessDate;
+
+  @Field(() => DateScalar, { description: '失效日（含）。Last day of validity.' })
+  readonly validTo!: BusinessDate;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      '须征得同意的银行。The bank that is to consent, where the rule needs it and the subject does not name one.',
+  })
+  readonly bankId!: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      '须征得同意的担保机构。The guarantor that is to consent, where the rule needs it and the subject does not name one.',
+  })
+  readonly guarantorId!: string | null;
+}
+
+@InputType({ description: '答复放宽申请。A party’s answer to a waiver that names it.' })
+export class AnswerWaiverInput {
+  @Field(() => ID, { description: '放宽申请编号。Id of the waiver.' })
+  readonly waiverId!: string;
+
+  @Field({ description: '是否同意。True consents, false declines; one refusal ends the request.' })
+  readonly consent!: boolean;
+
+  @Field(() => TextScalar, { description: '意见。The reasons.' })
+  readonly note!: string;
+}

@@ -1,0 +1,163 @@
+import 'reflect-metadata';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { v7 as newUuid } from 'uuid';
+import type { Actor } from './acts/actor.ts';
+import { check, perform } from './acts/perform.ts';
+import type { Ports } from './acts/ports.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { connect, type Database } from './database/connection.ts';
+import { EmbeddedBusy, startEmbedded } from './database/embedded.ts';
+import { appUrlOf, assertAppRole, migrate, poolCount } from './database/migrate.ts';
+import { openReadsOn } from './database/reads.ts';
+import { transactionsOn } from './database/store.ts';
+import { actorsIn } from './database/tenants.ts';
+import { DEMO_USERS } from './demo/cast.ts';
+import { createDemo } from './demo/create.ts';
+import { instant } from './domain/dates.ts';
+import { type Acts, Reader, type RequestContext, readerPlugin } from './graphql/context.ts';
+import { createEndpoint } from './graphql/endpoint.ts';
+import { formatError, unauthenticated } from './graphql/errors.ts';
+import { createSchema } from './graphql/schema.ts';
+import { greeting } from './greeting.ts';
+import { createDevelopmentIssuer, type DevelopmentIssuer } from './http/development-issuer.ts';
+import { createLog, type Log } from './http/log.ts';
+import { createHttp } from './http/server.ts';
+import { type Claims, createSignIn, SignInRefused } from './http/sign-in.ts';
+
+/** The bound within which a disabled tenant or a new appointment takes effect. */
+const TENANTS_KEPT_MS = 5_000;
+
+export interface Product {
+  readonly port: number;
+  /** Null in production. */
+  readonly issuer: DevelopmentIssuer | null;
+  readonly database: Database;
+  readonly ports: Ports;
+  stop(): Promise<void>;
+}
+
+const migrationsFolder = resolve(
+  import.meta.dirname,
+  import.meta.dirname.includes('/dist/') ? '../../drizzle' : '../drizzle',
+);
+
+/** The outside that acts are handed: the database, the clock, and new ids. */
+export function portsOn(database: Database): Ports {
+  return { transaction: transactionsOn(database), now: () => instant(new Date()), newId: () => newUuid() };
+}
+
+/** Brings the database up to date and opens it as the login that owns nothing. */
+async function openDatabase(config: Config, ownerUrl: string, log: Log): Promise<Database> {
+  const app = config.databaseAppUrl ? { url: config.databaseAppUrl, password: null } : appUrlOf(ownerUrl);
+  await migrate(ownerUrl, { migrationsFolder, appPassword: app.password, log });
+  await assertAppRole(app.url);
+  return connect(app.url, { poolSize: config.poolSize, log });
+}
+
+function actsOf(ports: Ports, actor: Actor): Acts {
+  return {
+    perform: (deed, input, key) => perform(ports, actor, deed, input, key),
+    check: (deed, input) => check(ports, actor, deed, input),
+  };
+}
+
+/** Starts the product on a database, listening. */
+export async function serve(config: Config, ownerUrl: string, log: Log): Promise<Product> {
+  const database = await openDatabase(config, ownerUrl, log);
+  const ports = portsOn(database);
+  const issuer =
+    config.mode === 'development'
+      ? await createDevelopmentIssuer({ mode: config.mode, folder: config.dataFolder, ...config.signIn })
+      : null;
+  const { keys } = config.signIn;
+  const keySet = keys ?? (issuer && { jwks: issuer.jwks });
+  if (!keySet) throw new Error('no keys to verify tokens by');
+  const tokens = createSignIn({ ...config.signIn, keySet, log });
+  const actorOf = actorsIn(database, TENANTS_KEPT_MS, Date.now);
+
+  const endpoint = await createEndpoint<Claims, RequestContext>({
+    schema: createSchema(),
+    production: config.mode === 'production',
+    introspection: config.introspection,
+    formatError,
+    plugins: [readerPlugin(log)],
+    log,
+    async contextOf(claims, { requestId }) {
+      const actor = await actorOf(claims);
+      if (!actor) throw unauthenticated();
+      const reader = new Reader(actor, openReadsOn(database), ports.now());
+      return { actor, acts: actsOf(ports, actor), requestId, reader };
+    },
+  });
+  const http = createHttp({
+    endpoint,
+    log,
+    trustedProxies: config.trustedProxies,
+    limits: { announceSeconds: config.announceSeconds, graceSeconds: config.graceSeconds },
+    signIn: {
+      async verify(authorization) {
+        const claims = await tokens.verify(authorization);
+        if (!(await actorOf(claims))) throw new SignInRefused('no such tenant, or it is disabled');
+        return claims;
+      },
+    },
+    health: async () => {
+      const answers = await database.ping().then(
+        () => true,
+        () => false,
+      );
+      return [
+        answers
+          ? { name: 'database', state: 'ok' }
+          : { name: 'database', state: 'failing', detail: 'no answer' },
+      ];
+    },
+  });
+  const port = await http.listen(config);
+  return {
+    port,
+    issuer,
+    database,
+    ports,
+    async stop() {
+      await http.close();
+      await endpoint.close();
+      await database.close();
+    },
+  };
+}
+
+/** Starts the product as its configuration says, makes the demo pool on first run, and stops it on a signal. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLog({ level: config.logLevel, format: config.mode === 'production' ? 'json' : 'short' });
+  const embedded = config.databaseUrl ? null : await startEmbedded({ dataFolder: config.dataFolder, log });
+  const ownerUrl = config.databaseUrl ?? embedded?.url;
+  if (!ownerUrl) throw new Error('there is no database');
+  const product = await serve(config, ownerUrl, log).catch(async (error: unknown) => {
+    await embedded?.stop();
+    throw error;
+  });
+  if (product.issuer) {
+    if ((await poolCount(ownerUrl)) === 0) await createDemo(product.ports, log);
+    process.stdout.write(await greeting(config, product.port, product.issuer, DEMO_USERS));
+  }
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    await product.stop();
+    await embedded?.stop();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main().catch((error: unknown) => {
+    const known = error instanceof ConfigError || error instanceof EmbeddedBusy;
+    process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}
