@@ -9,7 +9,8 @@ import { connectionOf, type Orders, ordersEnum, PageArgs, pageOf } from './conne
 import type { RequestContext } from './context.ts';
 import { EntryKindEnum, ReversalStateEnum } from './enums.ts';
 import { byId, containing, DateRange, range, words } from './filter.ts';
-import { AccountBalanceType, LedgerEntryType, LedgerLineType, ReversalType } from './ledger.type.ts';
+import { AccountBalanceType, LedgerEntryType, LedgerLineType } from './ledger.type.ts';
+import { ReversalType } from './reversal.type.ts';
 import { LoanType } from './loan.type.ts';
 import { named } from './loan.resolver.ts';
 import { RegionType } from './region.type.ts';

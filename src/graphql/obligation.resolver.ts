@@ -12,9 +12,10 @@ import { ObligationKindEnum, ObligationStateEnum } from './enums.ts';
 import { byId, DateRange, range, words } from './filter.ts';
 import { LoanType } from './loan.type.ts';
 import { ObligationType } from './obligation.type.ts';
-import { PledgeType, RegionType } from './region.type.ts';
-import { TopUpType } from './bank.type.ts';
+import { PledgeType } from './pledge.type.ts';
+import { RegionType } from './region.type.ts';
 import { TenantNameType } from './tenant.type.ts';
+import { TopUpType } from './top-up.type.ts';
 
 type Obligation = Row<'obligation'>;
 type ObligationState = 'OPEN' | 'OVERDUE' | 'MET' | 'MET_LATE';

@@ -5,7 +5,8 @@ import { type Connection, connectionOf, type Orders, ordersEnum, type PageArgs, 
 import type { RequestContext } from './context.ts';
 import { ProposalStateEnum, PurposeEnum, ReferralStateEnum } from './enums.ts';
 import { AmountRange, byId, containing, DateRange, range, words } from './filter.ts';
-import { ProposalType, ReferralType } from './referral.type.ts';
+import { ProposalType } from './proposal.type.ts';
+import { ReferralType } from './referral.type.ts';
 import { NameScalar } from './scalars.ts';
 
 const REFERRAL_ORDERS = {

@@ -18,7 +18,8 @@ import {
   ReferralOrderEnum,
   referralPage,
 } from './referral.list.ts';
-import { CounterGuaranteeType, DecisionType, DueDiligenceType, ProposalType, ReferralType } from './referral.type.ts';
+import { ProposalType } from './proposal.type.ts';
+import { CounterGuaranteeType, DecisionType, DueDiligenceType, ReferralType } from './referral.type.ts';
 import { RegionType } from './region.type.ts';
 import { TenantNameType } from './tenant.type.ts';
 import { WaiverType } from './waiver.type.ts';

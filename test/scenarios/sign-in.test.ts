@@ -17,7 +17,11 @@ let signer: Signer;
 let signIn: SignIn;
 beforeAll(async () => {
   signer = await createSigner('first');
-  signIn = createSignIn({ keySet: { jwks: { keys: [signer.publicKey] } }, issuer: ISSUER, audience: AUDIENCE });
+  signIn = createSignIn({
+    keySet: { jwks: { keys: [signer.publicKey] } },
+    issuer: ISSUER,
+    audience: AUDIENCE,
+  });
 });
 
 const verify = (token: string) => signIn.verify(`Bearer ${token}`);
@@ -41,13 +45,16 @@ describe('a good token', () => {
     expect(await verify(await signer.token({}, header as object))).toMatchObject({ userId: 'wang.li' });
   });
 
-  it.each(['ES256', 'RS256'] as const)('is verified with %s where that is the pinned algorithm', async (algorithm) => {
-    const other = await createSigner('other', algorithm);
-    const keySet = { jwks: { keys: [other.publicKey] } };
-    const pinned = createSignIn({ keySet, issuer: ISSUER, audience: AUDIENCE, algorithm });
-    expect(await pinned.verify(`bearer ${await other.token()}`)).toMatchObject({ userId: 'wang.li' });
-    await expect(pinned.verify(`Bearer ${await signer.token()}`)).rejects.toBeInstanceOf(SignInRefused);
-  });
+  it.each(['ES256', 'RS256'] as const)(
+    'is verified with %s where that is the pinned algorithm',
+    async (algorithm) => {
+      const other = await createSigner('other', algorithm);
+      const keySet = { jwks: { keys: [other.publicKey] } };
+      const pinned = createSignIn({ keySet, issuer: ISSUER, audience: AUDIENCE, algorithm });
+      expect(await pinned.verify(`bearer ${await other.token()}`)).toMatchObject({ userId: 'wang.li' });
+      await expect(pinned.verify(`Bearer ${await signer.token()}`)).rejects.toBeInstanceOf(SignInRefused);
+    },
+  );
 });
 
 describe('A1: a token without a true signature is refused', () => {
@@ -96,7 +103,9 @@ describe('A2: a public key is not a secret', () => {
     };
     const [, payload] = (await rsa.token()).split('.');
     const signed = `${base64url({ alg: 'HS256', kid: 'rsa', typ: 'at+jwt' })}.${payload}`;
-    const signature = createHmac('sha256', secrets[form as keyof typeof secrets]).update(signed).digest('base64url');
+    const signature = createHmac('sha256', secrets[form as keyof typeof secrets])
+      .update(signed)
+      .digest('base64url');
     await expect(pinned.verify(`Bearer ${signed}.${signature}`)).rejects.toBeInstanceOf(SignInRefused);
   });
 });
@@ -152,7 +161,12 @@ describe('A4: a token has a beginning and an end', () => {
     const iat = 1_800_000_000;
     let now = iat;
     const keySet = { jwks: { keys: [signer.publicKey] } };
-    const clocked = createSignIn({ keySet, issuer: ISSUER, audience: AUDIENCE, now: () => new Date(now * 1_000) });
+    const clocked = createSignIn({
+      keySet,
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      now: () => new Date(now * 1_000),
+    });
     const authorization = `Bearer ${await signer.token({ iat, exp: iat + 24 * HOUR })}`;
     for (const [seconds, good] of [
       [-6, false],
@@ -221,10 +235,15 @@ describe('A6: the claims are what they must be', () => {
 
   it('a name and a subject of 200 characters are good', async () => {
     const long = '名'.repeat(200);
-    expect(await verify(await signer.token({ sub: long, name: long }))).toMatchObject({ userId: long, name: long });
+    expect(await verify(await signer.token({ sub: long, name: long }))).toMatchObject({
+      userId: long,
+      name: long,
+    });
   });
 
-  it.each(['logout+jwt', 'dpop+jwt'])('a token of type %s', async (typ) => refused(await signer.token({}, { typ })));
+  it.each(['logout+jwt', 'dpop+jwt'])('a token of type %s', async (typ) =>
+    refused(await signer.token({}, { typ })),
+  );
 });
 
 describe('A7: keys are exchanged while we run', () => {
@@ -285,7 +304,12 @@ describe('A7: keys are exchanged while we run', () => {
   it('keys come from a file as well, and a missing file lets nobody in', async () => {
     const file = join(await mkdtemp(join(tmpdir(), 'zhubao-keys-')), 'keys.json');
     let now = nowSeconds();
-    const settings = { keySet: { file }, issuer: ISSUER, audience: AUDIENCE, now: () => new Date(now * 1_000) };
+    const settings = {
+      keySet: { file },
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      now: () => new Date(now * 1_000),
+    };
     const fromFile = createSignIn(settings);
     const authorization = `Bearer ${await signer.token()}`;
     await expect(fromFile.verify(authorization)).rejects.toBeInstanceOf(SignInRefused);
@@ -296,7 +320,9 @@ describe('A7: keys are exchanged while we run', () => {
 
   it('a host that redirects chooses no keys for us', async () => {
     const target = await keyHost(() => ({ status: 200, body: JSON.stringify({ keys: [signer.publicKey] }) }));
-    const server = createServer((_request, response) => response.writeHead(302, { location: target.url }).end());
+    const server = createServer((_request, response) =>
+      response.writeHead(302, { location: target.url }).end(),
+    );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     closing.push(() => server.close());
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -307,10 +333,16 @@ describe('A7: keys are exchanged while we run', () => {
 });
 
 describe('A9: a token comes in the Authorization header and nowhere else', () => {
-  it.each([undefined, '', 'Bearer', 'Bearer ', 'Basic YTpi', 'Bearer a.b', 'Bearer a.b.c.d', 'Bearer a b.c.d'])(
-    '%j',
-    (authorization) => expect(signIn.verify(authorization)).rejects.toBeInstanceOf(SignInRefused),
-  );
+  it.each([
+    undefined,
+    '',
+    'Bearer',
+    'Bearer ',
+    'Basic YTpi',
+    'Bearer a.b',
+    'Bearer a.b.c.d',
+    'Bearer a b.c.d',
+  ])('%j', (authorization) => expect(signIn.verify(authorization)).rejects.toBeInstanceOf(SignInRefused));
 
   it('a header of more than 8 KB', async () => {
     await refused(await signer.token({ padding: 'x'.repeat(8_192) }));
@@ -327,7 +359,9 @@ describe('the development issuer', () => {
   };
 
   it('does not exist in production', async () => {
-    await expect(createDevelopmentIssuer({ ...(await settings()), mode: 'production' })).rejects.toThrow(/production/);
+    await expect(createDevelopmentIssuer({ ...(await settings()), mode: 'production' })).rejects.toThrow(
+      /production/,
+    );
   });
 
   it('issues tokens that its published keys verify', async () => {

@@ -27,11 +27,22 @@ export async function createSigner(
     tenant,
     token(bent = {}, header = {}) {
       const iat = seconds();
-      const good = { iss: ISSUER, aud: AUDIENCE, sub: 'wang.li', pool, tenant, role: 'OPERATOR', iat, exp: iat + 600 };
+      const good = {
+        iss: ISSUER,
+        aud: AUDIENCE,
+        sub: 'wang.li',
+        pool,
+        tenant,
+        role: 'OPERATOR',
+        iat,
+        exp: iat + 600,
+      };
       const claims = Object.fromEntries(
         Object.entries({ ...good, ...bent }).filter(([, value]) => value !== undefined),
       );
-      return new SignJWT(claims).setProtectedHeader({ alg: algorithm, kid, typ: 'at+jwt', ...header }).sign(privateKey);
+      return new SignJWT(claims)
+        .setProtectedHeader({ alg: algorithm, kid, typ: 'at+jwt', ...header })
+        .sign(privateKey);
     },
   };
 }
