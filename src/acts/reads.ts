@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../domain/dates.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { AccountKind, ExposureScope, Id, LoanState, Source, TenantKind } from '../domain/words.ts';
+import type { WaiverFact } from '../regulation/verdict.ts';
 import type { Actor } from './actor.ts';
 import type { Row, TableName } from './ports.ts';
 
@@ -83,6 +84,16 @@ export interface CapFigures {
   readonly firms: ReadonlyMap<string, { readonly exposure: Yuan }>;
   /** Balance of each bank's risk deposit, and its committed plus outstanding principal. */
   readonly banks: ReadonlyMap<string, { readonly exposure: Yuan; readonly deposit: Yuan }>;
+  /** The waivers in force for the subjects asked about. */
+  readonly waivers: readonly (WaiverFact & { readonly bankId: string | null })[];
+}
+
+/** About whom cap figures are asked; the pool's always come with them. */
+export interface CapQuestion {
+  readonly regionIds: readonly string[];
+  readonly firmKeys: readonly string[];
+  readonly bankIds: readonly string[];
+  readonly waiverSubjects: readonly string[];
 }
 
 export interface NamedTenant {
@@ -115,16 +126,14 @@ export interface Reads {
   tenant(id: string): Promise<NamedTenant | null>;
 
   balances(asOf: AsOf): Promise<Balance[]>;
+  /** The same, or null for a reader who does not see every account, and so no sum of the pool. */
+  allBalances(asOf: AsOf): Promise<Balance[] | null>;
   /** The kept row of a scope; null where it is not the reader's to see. */
   exposure(scope: ExposureScope, id: string): Promise<ExposureFigures | null>;
   /** The same figures summed over those loans of a firm that the reader may see. */
   visibleExposure(firmKey: string): Promise<ExposureFigures>;
   overdue(scope: ExposureScope, id: string, today: BusinessDate): Promise<OverdueSums>;
-  capFigures(
-    regionIds: readonly string[],
-    firmKeys: readonly string[],
-    bankIds: readonly string[],
-  ): Promise<CapFigures>;
+  capFigures(about: CapQuestion): Promise<CapFigures>;
   close(): Promise<void>;
 }
 

@@ -1,25 +1,23 @@
-import type { Log } from './errors.ts';
-import type { Param } from './line.ts';
+// The one place that opens connections to PostgreSQL. Every query runs in a transaction that carries the persona and
+// the tenant; callers see transactions, never connections.
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  DatabaseBusy,
+  isContention,
+  isOfTheDatabase,
+  isStalePlan,
+  isUnanswered,
+  type Log,
+  TxClosed,
+} from './errors.ts';
+import type { Line } from './line.ts';
+import { Pool } from './pool.ts';
+import { assertPersona, BEGIN_ACT, BEGIN_READ, type Context, Transaction, type Tx } from './transaction.ts';
 
 export type { Log } from './errors.ts';
 export { DatabaseBusy, DatabaseLost, SqlError, TxClosed } from './errors.ts';
-export type { Param } from './line.ts';
-
-/** In whose name a transaction runs: row security reads it. */
-export interface Context {
-  /** The database role the transaction takes on: zhubao_office, zhubao_district, zhubao_bank, zhubao_act, … */
-  readonly persona: string;
-  readonly poolId: string;
-  readonly tenantId: string;
-  readonly userId: string;
-}
-
-export interface Tx {
-  /** Rows as arrays, in the order of the columns. Prepared; pipelined when not awaited one by one. */
-  query(text: string, params: readonly Param[]): Promise<unknown[][]>;
-  /** Changes the persona for what follows in this transaction. */
-  become(persona: string): Promise<void>;
-}
+export type { Context, Tx } from './transaction.ts';
+export type { Param } from './values.ts';
 
 export interface Snapshot {
   query: Tx['query'];
@@ -29,25 +27,126 @@ export interface Snapshot {
 export interface Database {
   /** One consistent view: REPEATABLE READ, READ ONLY. */
   read<T>(context: Context, work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** READ COMMITTED, read and write. The whole work is run again, at most three times, after a deadlock. */
+  /**
+   * READ COMMITTED, read and write; commits when `work` resolves and none of its statements failed. After a deadlock
+   * or a serialisation failure the whole work is run again, at most three times.
+   */
   act<T>(context: Context, work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** One view over many queries: opened by the first, ended by close(). */
+  /** One view over many queries: opened by the first, ended by close(). Occupies a connection in between. */
   snapshot(context: Context): Snapshot;
-  /** Rejects when the database does not answer. Runs on a connection of its own. */
+  /** Rejects when the database does not answer. Runs on a connection of its own, outside any transaction. */
   ping(): Promise<void>;
+  /** Lets what is under way end, for at most five seconds. */
   close(): Promise<void>;
 }
 
 export interface ConnectOptions {
   readonly log: Log;
   readonly poolSize?: number;
+  /** How long to wait for a free connection. */
   readonly acquireTimeoutMs?: number;
+  /** How long to wait, on our side, for the answer to one statement. */
   readonly queryTimeoutMs?: number;
+  /** How long PostgreSQL may work on one statement, wait for one lock, or see a transaction do nothing. */
   readonly statementTimeoutMs?: number;
   readonly lockTimeoutMs?: number;
   readonly idleInTransactionTimeoutMs?: number;
 }
 
-export function connect(_url: string, _options: ConnectOptions): Database {
-  throw new Error('not yet');
+const RETRIES_MAX = 3;
+const CLOSE_GRACE_MS = 5000;
+
+export function connect(url: string, options: ConnectOptions): Database {
+  const { log, acquireTimeoutMs = 1500, queryTimeoutMs = 7000 } = options;
+  const lineOptions = {
+    openTimeoutMs: acquireTimeoutMs,
+    queryTimeoutMs,
+    statementTimeoutMs: options.statementTimeoutMs ?? 5000,
+    lockTimeoutMs: options.lockTimeoutMs ?? 2000,
+    idleInTransactionTimeoutMs: options.idleInTransactionTimeoutMs ?? 4000,
+  };
+  const pool = new Pool(url, options.poolSize ?? 10, acquireTimeoutMs, lineOptions, log);
+  const health = new Pool(url, 1, acquireTimeoutMs, lineOptions, log);
+
+  /** Ends the work on a line and gives it back. What ran out of time, or fits no longer, renews the connections. */
+  async function conclude<T>(line: Line, ending: () => Promise<T>): Promise<T> {
+    try {
+      return await ending();
+    } catch (error) {
+      if (isStalePlan(error)) pool.renew('the tables changed');
+      if (isUnanswered(error)) pool.renew('no answer in time');
+      throw error;
+    } finally {
+      pool.release(line);
+    }
+  }
+
+  async function transact<T>(begin: string, context: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
+    assertPersona(context.persona);
+    const line = await pool.acquire();
+    return conclude(line, async () => {
+      const tx = new Transaction(line, begin, context, log);
+      let result: T;
+      try {
+        result = await work(tx);
+      } catch (error) {
+        await tx.rollback();
+        // What befell the database comes before what the work made of it.
+        throw isOfTheDatabase(tx.fault) ? tx.fault : error;
+      }
+      await tx.commit();
+      return result;
+    });
+  }
+
+  return {
+    read: (context, work) => transact(BEGIN_READ, context, work),
+
+    async act(context, work) {
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await transact(BEGIN_ACT, context, work);
+        } catch (error) {
+          if (!isContention(error) && !isStalePlan(error)) throw error;
+          if (attempt === RETRIES_MAX) throw new DatabaseBusy('contention', error);
+          await pause(Math.random() * 20 * 2 ** attempt);
+        }
+      }
+    },
+
+    snapshot(context) {
+      assertPersona(context.persona);
+      let opened: Promise<{ line: Line; tx: Transaction }> | null = null;
+      let closed: Promise<void> | null = null;
+      const open = async () => {
+        const line = await pool.acquire();
+        return { line, tx: new Transaction(line, BEGIN_READ, context, log) };
+      };
+      const end = async () => {
+        const it = await opened?.catch(() => null);
+        // Whoever asked has been told by the query that failed.
+        if (it) await conclude(it.line, () => it.tx.commit()).catch(() => undefined);
+      };
+      return {
+        async query(text, params) {
+          if (!closed) opened ??= open();
+          if (!opened) throw new TxClosed();
+          return (await opened).tx.query(text, params);
+        },
+        close() {
+          closed ??= end();
+          return closed;
+        },
+      };
+    },
+
+    async ping() {
+      const line = await health.acquire();
+      await line.send('select 1', []).finally(() => health.release(line));
+    },
+
+    async close() {
+      await Promise.all([pool.close(CLOSE_GRACE_MS), health.close(CLOSE_GRACE_MS)]);
+    },
+  };
 }

@@ -53,7 +53,9 @@ export class DatabaseLost extends Error {
     cause?: unknown,
   ) {
     super(
-      outcomeUnknown ? 'the connection was lost at COMMIT: outcome unknown' : 'the database connection was lost',
+      outcomeUnknown
+        ? 'the connection was lost at COMMIT: outcome unknown'
+        : 'the database connection was lost',
       { cause },
     );
   }
@@ -76,7 +78,25 @@ export function isContention(error: unknown): boolean {
 
 /** A prepared statement no longer fits the tables, which were migrated while we served. */
 export function isStalePlan(error: unknown): boolean {
-  return error instanceof SqlError && (error.code === '0A000' || error.code === '26000');
+  if (!(error instanceof SqlError) || !(error.cause instanceof Error) || !('routine' in error.cause))
+    return false;
+  return error.cause.routine === 'RevalidateCachedQuery' || error.cause.routine === 'FetchPreparedStatement';
+}
+
+/** The server never answered, so that nobody knows what has become of the connection. */
+export function isUnanswered(error: unknown): boolean {
+  if (error instanceof DatabaseLost) return isUnanswered(error.cause);
+  return error instanceof DatabaseBusy && error.reason === 'query';
+}
+
+/** What befell the database, as opposed to what it thinks of a statement. */
+export function isOfTheDatabase(error: unknown): boolean {
+  return (
+    error instanceof DatabaseBusy ||
+    error instanceof DatabaseLost ||
+    isContention(error) ||
+    isStalePlan(error)
+  );
 }
 
 const LOST = /^(57P0[1-5]|25P0[34]|08(?!P01)...)$/;
@@ -99,7 +119,8 @@ function isServerError(error: unknown): error is Error & ServerError {
 
 /** Turns whatever the driver rejected with into one of the kinds above. */
 export function faultOf(error: unknown): SqlError | DatabaseBusy | DatabaseLost {
-  if (error instanceof SqlError || error instanceof DatabaseBusy || error instanceof DatabaseLost) return error;
+  if (error instanceof SqlError || error instanceof DatabaseBusy || error instanceof DatabaseLost)
+    return error;
   if (!isServerError(error)) return new DatabaseLost(false, error);
   if (error.code === '55P03') return new DatabaseBusy('lock', error);
   if (error.code === '57014') return new DatabaseBusy('statement', error);

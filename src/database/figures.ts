@@ -1,8 +1,8 @@
 import type { Actor } from '../acts/actor.ts';
-import type { AsOf, Balance, CapFigures, ExposureFigures, OverdueSums } from '../acts/reads.ts';
+import type { AsOf, Balance, CapFigures, CapQuestion, ExposureFigures, OverdueSums } from '../acts/reads.ts';
 import type { BusinessDate } from '../domain/dates.ts';
 import { Yuan } from '../domain/money.ts';
-import type { AccountKind, ExposureScope, Id, Persona, Source } from '../domain/words.ts';
+import type { AccountKind, ExposureScope, Id, Persona, Source, WaiverSubject } from '../domain/words.ts';
 import type { Param } from './connection.ts';
 import { shapeOf, textOf } from './rows.ts';
 import { readsAll, scopeOf } from './scopes.ts';
@@ -19,7 +19,11 @@ const yuan = (fen: unknown) => Yuan.fromFen(BigInt(String(fen ?? '0')));
  * Balances of the accounts that the persona may see: as they are, as they were on a value date, or as they were known
  * at a moment (Section 6, "as of").
  */
-export async function balancesAt(query: Query, persona: Persona, { valueDate, recordedAt }: AsOf): Promise<Balance[]> {
+export async function balancesAt(
+  query: Query,
+  persona: Persona,
+  { valueDate, recordedAt }: AsOf,
+): Promise<Balance[]> {
   const accounts = scopeOf('account', persona);
   const columns = 't.code, t.kind, t.source, t.bank_id, t.region_id';
   const grouped = (movements: string) =>
@@ -168,8 +172,10 @@ export async function overdueSums(
 ): Promise<Map<string, OverdueSums>> {
   const key = OVERDUE_KEYS[scope];
   const text = textOf(`overdue ${scope} ${persona}`, () => {
-    const firm = scope === 'FIRM' ? `join loan l on l.id = t.loan_id and ${scopeOf('loan', persona, 'l')}` : '';
-    const band = (ages: string) => `coalesce(sum(t.unpaid) filter (where $3::date - t.due_on ${ages}), 0)::text`;
+    const firm =
+      scope === 'FIRM' ? `join loan l on l.id = t.loan_id and ${scopeOf('loan', persona, 'l')}` : '';
+    const band = (ages: string) =>
+      `coalesce(sum(t.unpaid) filter (where $3::date - t.due_on ${ages}), 0)::text`;
     return `select ${key}, count(distinct t.loan_id), ${band('between 1 and 25')}, ${band('between 26 and 90')}, ${band('> 90')}
       from instalment t ${firm}
       where ${scopeOf('instalment', persona)} and t.unpaid > 0 and t.due_on < $3::date and ${key} = any($4::uuid[]) group by ${key}`;
@@ -198,7 +204,7 @@ const POOLS = 'pool_id = $1::uuid and $2::uuid is not null';
  */
 export async function capFigures(
   query: Query,
-  about: { regionIds: readonly string[]; firmKeys: readonly string[]; bankIds: readonly string[] },
+  about: CapQuestion,
   become: (role: string) => Promise<unknown>,
   roles: { acting: string; reading: string },
 ): Promise<CapFigures> {
@@ -223,20 +229,40 @@ export async function capFigures(
         where b.${POOLS} and b.bank_id = any($3::uuid[])`,
       [about.bankIds],
     ),
+    query(
+      `select rule_code, subject_kind, subject_id, new_limit, valid_from, valid_to, bank_id from waiver
+        where ${POOLS} and state = 'IN_FORCE' and subject_id = any($3::uuid[])`,
+      [about.waiverSubjects],
+    ),
     become(roles.reading),
   ];
   // Waits for all, also when one fails: a statement must not outlive its request.
   await Promise.allSettled(sent);
-  const [, kinds, pool, regions, firms, banks] = (await Promise.all(sent)) as unknown[][][];
+  const [, kinds, pool, regions, firms, banks, waivers] = (await Promise.all(sent)) as unknown[][][];
   return {
     balances: (kinds ?? []).map(([kind, balance]) => ({ kind: kind as AccountKind, balance: yuan(balance) })),
     poolExposure: yuan(pool?.[0]?.[0]),
     regions: new Map(
-      (regions ?? []).map(([id, paidIn, exposure]) => [String(id), { paidIn: yuan(paidIn), exposure: yuan(exposure) }]),
+      (regions ?? []).map(([id, paidIn, exposure]) => [
+        String(id),
+        { paidIn: yuan(paidIn), exposure: yuan(exposure) },
+      ]),
     ),
     firms: new Map((firms ?? []).map(([key, exposure]) => [String(key), { exposure: yuan(exposure) }])),
     banks: new Map(
-      (banks ?? []).map(([id, deposit, exposure]) => [String(id), { deposit: yuan(deposit), exposure: yuan(exposure) }]),
+      (banks ?? []).map(([id, deposit, exposure]) => [
+        String(id),
+        { deposit: yuan(deposit), exposure: yuan(exposure) },
+      ]),
     ),
+    waivers: (waivers ?? []).map(([ruleCode, subject, subjectId, newLimit, validFrom, validTo, bankId]) => ({
+      ruleCode: String(ruleCode),
+      subject: subject as WaiverSubject,
+      subjectId: String(subjectId),
+      newLimit: String(newLimit),
+      validFrom: validFrom as BusinessDate,
+      validTo: validTo as BusinessDate,
+      bankId: bankId as string | null,
+    })),
   };
 }

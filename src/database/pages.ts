@@ -73,17 +73,28 @@ const STANDING = {
   MET_LATE: () => 't.met_on > t.due_on',
 };
 
-function conditionOf<N extends TableName>(table: N, filter: Filter<N>, persona: Persona, draft: Draft): string {
+function conditionOf<N extends TableName>(
+  table: N,
+  filter: Filter<N>,
+  persona: Persona,
+  draft: Draft,
+): string {
   switch (filter.kind) {
     case 'IN':
       return `${named(table, filter.column)} = any(${draft.bind(filter.values, `${sqlTypeOf(table, filter.column)}[]`)})`;
     case 'FROM':
     case 'TO': {
-      const bound = draft.bind(shapeOf(table).column(filter.column).encode(filter.value), sqlTypeOf(table, filter.column));
+      const bound = draft.bind(
+        shapeOf(table).column(filter.column).encode(filter.value),
+        sqlTypeOf(table, filter.column),
+      );
       return `${named(table, filter.column)} ${filter.kind === 'FROM' ? '>=' : '<='} ${bound}`;
     }
     case 'CONTAINS':
-      return contains(filter.columns.map((key) => named(table, key)), draft.bind(filter.text, 'text'));
+      return contains(
+        filter.columns.map((key) => named(table, key)),
+        draft.bind(filter.text, 'text'),
+      );
     case 'FIRM':
       return `exists (select 1 from enterprise e where e.id = t.enterprise_id and ${scopeOf('enterprise', persona, 'e')}
         and (${contains(['e.name', 'e.credit_code'], draft.bind(filter.text, 'text'))}))`;
@@ -161,9 +172,15 @@ export function countStatement<N extends TableName>(
 }
 
 /** The place of a row in an order, as text; what a cursor carries. */
-export function placeOf<N extends TableName>(table: N, order: Order<N>, row: object): { value: string | null; key: string } {
+export function placeOf<N extends TableName>(
+  table: N,
+  order: Order<N>,
+  row: object,
+): { value: string | null; key: string } {
   const text = (key: string) => {
-    const encoded = shapeOf(table).column(key).encode((row as Record<string, unknown>)[key]);
+    const encoded = shapeOf(table)
+      .column(key)
+      .encode((row as Record<string, unknown>)[key]);
     return encoded === null ? null : String(encoded);
   };
   return { value: text(order.column), key: String(text(order.unique ?? 'id')) };

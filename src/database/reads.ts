@@ -2,7 +2,17 @@ import DataLoader from 'dataloader';
 import type { Row, TableName } from '../../schema/tables/all.ts';
 import type { Actor } from '../acts/actor.ts';
 import { Failure } from '../acts/failures.ts';
-import type { AsOf, Columns, NamedTenant, OpenReads, Page, PageRequest, Reads } from '../acts/reads.ts';
+import type {
+  AsOf,
+  CapFigures,
+  CapQuestion,
+  Columns,
+  NamedTenant,
+  OpenReads,
+  Page,
+  PageRequest,
+  Reads,
+} from '../acts/reads.ts';
 import type { BusinessDate } from '../domain/dates.ts';
 import type { ExposureScope, Persona } from '../domain/words.ts';
 import { type Database, DatabaseBusy, type Snapshot, TxClosed } from './connection.ts';
@@ -10,7 +20,7 @@ import { balancesAt, capFigures, keptExposure, overdueSums, type Query, visibleE
 import { countStatement, pageStatement, placeOf, sqlTypeOf } from './pages.ts';
 import { actingRole, personaRole } from './personas.ts';
 import { type Statement, shapeOf, textOf } from './rows.ts';
-import { scopeOf } from './scopes.ts';
+import { readsAll, scopeOf } from './scopes.ts';
 
 type Loader = DataLoader<string, unknown>;
 
@@ -53,7 +63,11 @@ class ReadView implements Reads {
   }
 
   /** Gathers what is asked in one turn for many keys into one statement. */
-  private gathered<T>(name: string, key: string, load: (keys: readonly string[]) => Promise<Map<string, T>>): Promise<T | null> {
+  private gathered<T>(
+    name: string,
+    key: string,
+    load: (keys: readonly string[]) => Promise<Map<string, T>>,
+  ): Promise<T | null> {
     let loader = this.loaders.get(name);
     if (!loader) {
       loader = new DataLoader(async (keys: readonly string[]) => {
@@ -65,7 +79,12 @@ class ReadView implements Reads {
     return loader.load(key) as Promise<T | null>;
   }
 
-  private rowsBy<N extends TableName>(table: N, column: Columns<N>, keys: readonly string[], orderBy: Columns<N> | null) {
+  private rowsBy<N extends TableName>(
+    table: N,
+    column: Columns<N>,
+    keys: readonly string[],
+    orderBy: Columns<N> | null,
+  ) {
     const shape = shapeOf(table);
     const text = textOf(`by ${table} ${column} ${orderBy} ${this.persona}`, () => {
       const tail = orderBy ? ` order by t.${shape.column(orderBy).name}` : '';
@@ -82,7 +101,12 @@ class ReadView implements Reads {
     });
   }
 
-  async hangingOn<N extends TableName>(table: N, column: Columns<N>, id: string, orderBy: Columns<N>): Promise<Row<N>[]> {
+  async hangingOn<N extends TableName>(
+    table: N,
+    column: Columns<N>,
+    id: string,
+    orderBy: Columns<N>,
+  ): Promise<Row<N>[]> {
     const rows = await this.gathered(`on ${table} ${column} ${orderBy}`, id, async (keys) => {
       const found = await this.rowsBy(table, column, keys, orderBy);
       return groupBy(found, column);
@@ -134,9 +158,12 @@ class ReadView implements Reads {
       const text = textOf(`tenant ${this.persona}`, () => {
         const part = (table: 'tenant' | 'region' | 'bank' | 'guarantor', kind: string) =>
           `select t.id, ${kind}, t.name_zh, t.name_en from ${table} t where ${scopeOf(table, this.persona)} and t.id = any($3::uuid[])`;
-        return [part('tenant', 't.kind'), part('region', `'DISTRICT'`), part('bank', `'BANK'`), part('guarantor', `'GUARANTOR'`)].join(
-          ' union all ',
-        );
+        return [
+          part('tenant', 't.kind'),
+          part('region', `'DISTRICT'`),
+          part('bank', `'BANK'`),
+          part('guarantor', `'GUARANTOR'`),
+        ].join(' union all ');
       });
       const found = await this.query(text, [ids]);
       const named = found.map(([id, kind, nameZh, nameEn]) => ({ id, kind, nameZh, nameEn }) as NamedTenant);
@@ -145,9 +172,15 @@ class ReadView implements Reads {
   }
 
   balances(asOf: AsOf) {
-    return this.gathered(`balances ${asOf.valueDate} ${asOf.recordedAt}`, '', async () =>
-      new Map([['', await balancesAt(this.query, this.persona, asOf)]]),
+    return this.gathered(
+      `balances ${asOf.valueDate} ${asOf.recordedAt}`,
+      '',
+      async () => new Map([['', await balancesAt(this.query, this.persona, asOf)]]),
     ).then((balances) => balances ?? []);
+  }
+
+  async allBalances(asOf: AsOf) {
+    return readsAll('account', this.persona) ? this.balances(asOf) : null;
   }
 
   exposure(scope: ExposureScope, id: string) {
@@ -155,13 +188,17 @@ class ReadView implements Reads {
   }
 
   async visibleExposure(firmKey: string) {
-    const found = await this.gathered('visible exposure', firmKey, (keys) => visibleExposure(this.query, this.persona, keys));
+    const found = await this.gathered('visible exposure', firmKey, (keys) =>
+      visibleExposure(this.query, this.persona, keys),
+    );
     if (!found) throw new Error('a firm that was asked for has an answer');
     return found;
   }
 
   async overdue(scope: ExposureScope, id: string, today: BusinessDate) {
-    const found = await this.gathered(`overdue ${scope} ${today}`, id, (ids) => overdueSums(this.query, this.persona, scope, ids, today));
+    const found = await this.gathered(`overdue ${scope} ${today}`, id, (ids) =>
+      overdueSums(this.query, this.persona, scope, ids, today),
+    );
     if (!found) throw new Error('a scope that was asked for has an answer');
     return found;
   }
@@ -170,8 +207,8 @@ class ReadView implements Reads {
    * The caps run across tenants, so their sums are read as an act reads them. Its statements are sent together, in one
    * turn, and run in the order in which they are sent: no statement of a sibling field comes between.
    */
-  capFigures(regionIds: readonly string[], firmKeys: readonly string[], bankIds: readonly string[]) {
-    return capFigures(this.query, { regionIds, firmKeys, bankIds }, (role) => this.become(role), {
+  capFigures(about: CapQuestion): Promise<CapFigures> {
+    return capFigures(this.query, about, (role) => this.become(role), {
       acting: actingRole(this.persona),
       reading: personaRole(this.persona),
     });
@@ -190,7 +227,14 @@ class ReadView implements Reads {
 }
 
 /** What requests for pages of different parents must have in common to be answered together. */
-function shared<N extends TableName>({ table, parent, filters, order, first, after }: PageRequest<N>): string {
+function shared<N extends TableName>({
+  table,
+  parent,
+  filters,
+  order,
+  first,
+  after,
+}: PageRequest<N>): string {
   return JSON.stringify([table, parent?.column, filters, order, first, after]);
 }
 

@@ -37,36 +37,14 @@ export function reliefOf(limit: Limit, missing: Yuan): Yuan {
   return limit.multiple === null ? short : leastBase(short, limit.multiple);
 }
 
+/** What may be added to `part` before it reaches `percent` % of `whole`: to the fen below that line, never below zero. */
+export function roomBelowLine(part: Yuan, percent: number, whole: Yuan): Yuan {
+  const line = whole.toFen() * BigInt(percent);
+  const reaching = (line + 99n) / 100n;
+  return Yuan.max(Yuan.ZERO, Yuan.fromFen(reaching - 1n).minus(part));
+}
+
 /** Lending in percent of its limit, cut after two places; null where there is no limit to measure by. */
 export function utilisationPercent(used: Yuan, limit: Yuan | null): string | null {
   return limit && used.percentOf(limit, 2);
-}
-
-/** A loan that might be made, and the limits it would count against. */
-export interface Hypothetical {
-  readonly amount: Yuan;
-  readonly limits: readonly string[];
-}
-
-export interface Placed<L extends Limit> {
-  readonly fits: boolean;
-  /** The limits it counts against, as they stood before it. */
-  readonly before: readonly L[];
-  readonly binding: L | null;
-}
-
-/** Places loans one after the other: one that fits counts against its limits for those after it, one that does not does not. */
-export function placeInTurn<L extends Limit>(limits: readonly L[], loans: readonly Hypothetical[]): { placed: Placed<L>[]; after: L[] } {
-  let standing = [...limits];
-  const placed = loans.map((loan) => {
-    const before = standing.filter(({ about }) => loan.limits.includes(about));
-    const binding = bindingOf(before);
-    const fits = before.every((limit) => loan.amount.atMost(roomUnder(limit)));
-    if (fits)
-      standing = standing.map((limit) =>
-        loan.limits.includes(limit.about) ? { ...limit, used: limit.used.plus(loan.amount) } : limit,
-      );
-    return { fits, before, binding };
-  });
-  return { placed, after: standing };
 }

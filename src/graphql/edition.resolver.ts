@@ -9,7 +9,6 @@ import type { RequestContext } from './context.ts';
 import { EditionStateEnum } from './enums.ts';
 import { EditionType, LprQuoteType, ParameterType } from './edition.type.ts';
 import { DateScalar, NameScalar } from './scalars.ts';
-import { unitWord } from './verdict.type.ts';
 
 const EDITION_ORDERS = {
   NEWEST: { column: 'validFrom', direction: 'DESC', zh: '生效日从近到远', en: 'Latest validity first.' },
@@ -91,7 +90,7 @@ export class EditionResolver {
         key,
         article,
         strength,
-        unit: unitWord(unit),
+        unit,
         value: typeof value === 'string' ? value : JSON.stringify(value),
         zh,
         en,

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { BusinessDate } from '../domain/dates.ts';
 import type { EditionState, Strength } from '../domain/words.ts';
+import type { Unit } from '../regulation/measures.ts';
 import { EditionStateEnum, StrengthEnum, UnitEnum } from './enums.ts';
 import { NodeType } from './node.type.ts';
 import { DateScalar, DateTimeScalar, PercentScalar } from './scalars.ts';
@@ -24,7 +25,7 @@ export class ParameterType {
   readonly strength!: Strength | null;
 
   @Field(() => UnitEnum, { description: '单位。What the value counts.' })
-  readonly unit!: string;
+  readonly unit!: Unit;
 
   @Field({ description: '参数值。The value as JSON text, in the unit given: money as a string in yuan, lists and shares as JSON.' })
   readonly value!: string;

@@ -30,6 +30,7 @@ import {
   WAIVER_SUBJECTS,
   type Word,
 } from '../domain/words.ts';
+import type { Unit } from '../regulation/measures.ts';
 
 /** A vocabulary as an enum of the schema: each value described in Chinese and English, as the vocabulary says it. */
 export function enumOf(name: string, zh: string, en: string, vocabulary: Readonly<Record<string, Word>>): GraphQLEnumType {
@@ -73,20 +74,23 @@ export const ObligationStateEnum = enumOf('ObligationState', '义务履行状态
   MET_LATE: { zh: '逾期履行', en: 'Met after its due date.' },
 });
 
-export const UnitEnum = enumOf('Unit', '计量单位', 'What a figure counts.', {
-  YUAN: { zh: '元', en: 'Yuan, as a string with two decimals.' },
-  PERCENT: { zh: '百分比', en: 'Percent.' },
-  DAYS: { zh: '日历日', en: 'Calendar days.' },
-  WORKING_DAYS: { zh: '工作日', en: 'Working days of the State Council’s notices.' },
-  MONTHS: { zh: '月', en: 'Months.' },
-  YEARS: { zh: '年', en: 'Years.' },
-  MULTIPLE: { zh: '倍', en: 'A multiple of another figure.' },
-  COUNT: { zh: '项', en: 'A plain count.' },
-  LIST: { zh: '清单', en: 'A comma-separated list of words.' },
-  DATE: { zh: '日期', en: 'A calendar date.' },
-});
+const UNITS: Readonly<Record<Unit, Word & { readonly name: string }>> = {
+  yuan: { name: 'YUAN', zh: '元', en: 'Yuan, as a string with two decimals.' },
+  percent: { name: 'PERCENT', zh: '百分比', en: 'Percent, as a string without the sign.' },
+  days: { name: 'DAYS', zh: '日历日', en: 'Calendar days.' },
+  workingDays: { name: 'WORKING_DAYS', zh: '工作日', en: 'Working days of the State Council’s notices.' },
+  months: { name: 'MONTHS', zh: '月', en: 'Months.' },
+  years: { name: 'YEARS', zh: '年', en: 'Years.' },
+  multiple: { name: 'MULTIPLE', zh: '倍', en: 'A multiple of another figure.' },
+  count: { name: 'COUNT', zh: '项', en: 'A plain count.' },
+  list: { name: 'LIST', zh: '清单', en: 'A comma-separated list of words.' },
+  date: { name: 'DATE', zh: '日期', en: 'A calendar date.' },
+};
 
-export const DirectionWords = {
-  ASC: { zh: '升序', en: 'Smallest, earliest or first first.' },
-  DESC: { zh: '降序', en: 'Largest, latest or last first.' },
-} as const;
+export const UnitEnum = new GraphQLEnumType({
+  name: 'Unit',
+  description: '计量单位。What a figure counts.',
+  values: Object.fromEntries(
+    Object.entries(UNITS).map(([value, { name, zh, en }]) => [name, { value, description: `${zh}。${en}` }]),
+  ),
+});

@@ -226,8 +226,13 @@ export function shapeRule(limits: Limits): ValidationRule {
       for (const definition of document.definitions) {
         if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION)
           continue;
-        // Fragments that nothing spreads are measured too: other rules spend time on them.
-        const measure = measureOf(definition);
+        // Fragments that nothing spreads are counted too: other rules spend time on them. How deep one lies shows
+        // only where it is spread; those of introspection are deeper than a query may be.
+        const isFragment = definition.kind === Kind.FRAGMENT_DEFINITION;
+        const measure = {
+          ...measureOf(definition),
+          ...(isFragment ? { depth: 0, introspectionDepth: 0 } : {}),
+        };
         worst = worse(worst, measure);
         if (definition.kind === Kind.FRAGMENT_DEFINITION) continue;
         operations += 1;

@@ -1,6 +1,199 @@
-import { type GraphQLSchema, isObjectType } from 'graphql';
-import { applyMiddleware } from 'graphql-middleware';
-import { allow, deny, rule, shield } from 'graphql-shield';
-import type { Persona } from '../domain/words.ts';
-import type { RequestContext } from './context.ts';
-import { forbiddenError } from './errors.ts';
+import {
+  actOf,
+  anyone,
+  itselfOr,
+  only,
+  type Rule,
+  shownTo,
+  signedIn,
+} from './permission-rules.ts';
+
+// Wall 1: who may ask for a field at all. One closed table; what is not in it is denied. Which rows stand behind a
+// field is said in the SQL (wall 1) and again by row security (wall 2).
+//
+// A root field that a persona may never call is FORBIDDEN, an error. A fact inside a thing that the persona may know
+// otherwise, such as a bank's standing, is null without an error: its type says so, and the rest of the answer stands.
+
+export type Permissions = Readonly<Record<string, Readonly<Record<string, Rule>>>>;
+
+/** Gives several fields, named with spaces between, the same rule. */
+function grant(to: Rule, fields: string): Record<string, Rule> {
+  return Object.fromEntries(fields.trim().split(/\s+/).map((field) => [field, to]));
+}
+
+/** The two types of a list. */
+function list(name: string): Permissions {
+  return {
+    [`${name}Connection`]: grant(anyone, 'edges nodes pageInfo totalCount'),
+    [`${name}Edge`]: grant(anyone, 'cursor node'),
+  };
+}
+
+/** The answer of an act. */
+function payload(name: string, field: string): Permissions {
+  return { [`${name}Payload`]: grant(anyone, `done replayed verdicts ${field}`) };
+}
+
+const moneyReaders = only('moneyReaders', 'OFFICE', 'FUND_MANAGER');
+const shownToMoneyReaders = shownTo('shownToMoneyReaders', 'OFFICE', 'FUND_MANAGER');
+const shownToOffice = shownTo('shownToOffice', 'OFFICE');
+const shownToOfficeAndDistrict = shownTo('shownToOfficeAndDistrict', 'OFFICE', 'DISTRICT');
+const itselfOrMoneyReaders = itselfOr('itselfOrMoneyReaders', 'OFFICE', 'FUND_MANAGER');
+const itselfOrOffice = itselfOr('itselfOrOffice', 'OFFICE');
+
+const EVERYBODY = ['OFFICE', 'DISTRICT', 'BANK', 'GUARANTOR', 'FUND_MANAGER'] as const;
+const officeOperates = actOf('officeOperates', 'OPERATOR', 'OFFICE');
+const officeApproves = actOf('officeApproves', 'APPROVER', 'OFFICE');
+const officeOrDistrictOperates = actOf('officeOrDistrictOperates', 'OPERATOR', 'OFFICE', 'DISTRICT');
+const districtOperates = actOf('districtOperates', 'OPERATOR', 'DISTRICT');
+const bankOperates = actOf('bankOperates', 'OPERATOR', 'BANK');
+const bankApproves = actOf('bankApproves', 'APPROVER', 'BANK');
+const guarantorApproves = actOf('guarantorApproves', 'APPROVER', 'GUARANTOR', 'FUND_MANAGER');
+const partnersOperate = actOf('partnersOperate', 'OPERATOR', 'BANK', 'GUARANTOR', 'FUND_MANAGER');
+const fundManagerOperates = actOf('fundManagerOperates', 'OPERATOR', 'FUND_MANAGER');
+const moneyReadersOperate = actOf('moneyReadersOperate', 'OPERATOR', 'OFFICE', 'FUND_MANAGER');
+const moneyReadersApprove = actOf('moneyReadersApprove', 'APPROVER', 'OFFICE', 'FUND_MANAGER');
+const everybodyOperates = actOf('everybodyOperates', 'OPERATOR', ...EVERYBODY);
+const everybodyApproves = actOf('everybodyApproves', 'APPROVER', ...EVERYBODY);
+
+// biome-ignore format: a table
+export const PERMISSIONS: Permissions = {
+  Query: {
+    ...grant(signedIn, `viewer pool region regions bank banks guarantor guarantors enterprise enterprises proposals
+      referral referrals loan loans waiver waivers obligation obligations ledgerEntry ledgerEntries balances editions
+      edition lpr lprHistory node nodes headroom`),
+    ...grant(moneyReaders, 'reversals'),
+    ...grant(signedIn, 'check'),
+  },
+
+  Mutation: {
+    ...grant(officeOperates, `draftEdition recordLpr advanceClock registerRegion registerBank registerGuarantor
+      signAgreement returnReferral declineReferral recordSiteVisit`),
+    ...grant(officeApproves, `enactEdition recogniseHardship appointFundManager decideTopUp listDishonest unlistDishonest
+      recommend`),
+    ...grant(officeOrDistrictOperates, 'pledge'),
+    ...grant(fundManagerOperates, 'recordContribution creditInterest placeFirstDeposit placeTopUp'),
+    ...grant(moneyReadersOperate, 'askReversal'),
+    ...grant(moneyReadersApprove, 'decideReversal'),
+    ...grant(districtOperates, `registerEnterprise updateEnterprise submitReferral endorseProposal dropProposal
+      resubmitReferral withdrawReferral`),
+    ...grant(partnersOperate, 'proposeReferral fileDueDiligence'),
+    ...grant(bankOperates, 'askTopUp signContracts cancelLoan disburse giveDisbursementNotice recordRepayment'),
+    ...grant(bankApproves, 'decideAsBank'),
+    ...grant(guarantorApproves, 'decideAsGuarantor'),
+    ...grant(everybodyOperates, 'askWaiver'),
+    ...grant(everybodyApproves, 'answerWaiver'),
+  },
+
+  Viewer: grant(anyone, 'tenant kind persona role userName pool openObligations fundManager'),
+  TenantName: grant(anyone, 'kind nameZh nameEn'),
+  Message: grant(anyone, 'zh en'),
+  PageInfo: grant(anyone, 'hasNextPage hasPreviousPage startCursor endCursor'),
+
+  Pool: {
+    ...grant(anyone, `id nameZh nameEn city businessDate sandbox edition newBusiness breaker fundManager regions banks
+      guarantors`),
+    ...grant(shownToMoneyReaders, 'funds'),
+    ...grant(shownToOffice, 'exposure headroom'),
+  },
+  City: grant(anyone, 'code nameZh nameEn'),
+  NewBusiness: grant(anyone, 'open verdicts'),
+  Breaker: {
+    ...grant(anyone, 'tripped thresholdPercent ratioPercent'),
+    ...grant(shownToMoneyReaders, 'amounts'),
+  },
+  BreakerAmounts: grant(anyone, 'netCompensation fundsTotal distance'),
+  PoolFunds: grant(anyone, 'total available custody deposits interest bySource'),
+  SourceFunds: grant(anyone, 'source region contributed compensation'),
+
+  Edition: grant(anyone, 'id number titleZh titleEn document validFrom validTo state enactedAt parameters version'),
+  Parameter: grant(anyone, 'key article strength unit value zh en reading'),
+  LprQuote: grant(anyone, 'date oneYear fiveYear confirmed'),
+
+  Region: {
+    ...grant(anyone, 'id nameZh nameEn divisionCode enterprises referrals loans obligations'),
+    ...grant(itselfOrMoneyReaders, 'standing'),
+    ...grant(itselfOrOffice, 'exposure headroom'),
+  },
+  RegionStanding: grant(anyone, 'hardship minimumContribution pledged paidIn fundBalance pledges'),
+  Pledge: grant(anyone, 'id source region amount paid pledgedOn payInBy document version'),
+
+  Bank: {
+    ...grant(anyone, 'id nameZh nameEn loans referrals'),
+    ...grant(itselfOrMoneyReaders, 'standing'),
+    ...grant(itselfOrOffice, 'exposure headroom'),
+  },
+  BankStanding: grant(anyone, 'state specialAccount agreements deposit topUps mayAskTopUp'),
+  Agreement: grant(anyone, 'id bank signedOn endsOn document'),
+  TopUp: grant(anyone, 'id bank state asked approved reason askedOn decidedOn decisionNote entry version'),
+  TopUpRight: grant(anyone, 'allowed verdict'),
+
+  Guarantor: {
+    ...grant(anyone, 'id nameZh nameEn active fundManager loans referrals'),
+    ...grant(itselfOrOffice, 'exposure'),
+  },
+
+  Enterprise: {
+    ...grant(anyone, `id name creditCode divisionCode region industryCode industry size employees revenue assets
+      figuresYear registeredOn exposure headroom referrals loans version`),
+    ...grant(shownToOfficeAndDistrict, 'listed'),
+  },
+  Listing: grant(anyone, 'reason document listedOn removedOn removalReason'),
+
+  Proposal: grant(anyone, `id state proposer region creditCode enterpriseName amount termMonths purpose note proposedOn
+    decidedOn reason referral version`),
+  Referral: grant(anyone, `id number state enterprise region amount termMonths purpose note submittedOn reason
+    siteVisitedOn siteVisitNote formNumber recommendedOn bank guarantor bankDiligenceOn guarantorDiligenceOn bankDecision
+    guarantorDecision dueDiligence decisions counterGuarantees waivers loan version`),
+  DueDiligence: grant(anyone, 'id party opinion summary document filedOn'),
+  Decision: grant(anyone, 'id party outcome reason decidedOn terms'),
+  DecisionTerms: grant(anyone, 'amount termMonths rate basisPoints method instalments fees securities'),
+  TermsInstalment: grant(anyone, 'month principal'),
+  Fee: grant(anyone, 'kind amount description'),
+  CounterGuarantee: grant(anyone, 'id kind description value'),
+
+  Loan: grant(anyone, `id number state enterprise region bank guarantor referral edition amount outstanding shares
+    termMonths lprDate lpr basisPoints rate method approvedOn contractNumber guaranteeContractNumber signedOn
+    lastDrawdownOn disbursedOn maturesOn nextDueOn noticeOn endedOn cancelReason instalments repayments obligations
+    overdue version`),
+  LossShares: grant(anyone, 'pool bank guarantor'),
+  OverdueBands: grant(anyone, 'days1to25 days26to90 days91on'),
+  LoanOverdue: grant(anyone, 'principal days bands'),
+  Instalment: grant(anyone, 'number dueOn principal unpaid'),
+  Repayment: grant(anyone, 'id paidOn principal interest document recordedAt'),
+
+  Waiver: grant(anyone, `id ruleCode article subjectKind subjectId region bank guarantor reason newLimit validFrom validTo
+    state asker askedOn consents version`),
+  WaiverConsent: grant(anyone, 'tenantKind consented answeredOn note'),
+  Obligation: grant(anyone, `id kind article state debtor loan region bank pledge topUp aroseOn dueOn dueConfirmed
+    daysLeft metOn metBy`),
+
+  LedgerEntry: grant(anyone, `id sequence kind valueDate recordedAt document enteredBy bank region loan lines reverses
+    reversedBy`),
+  LedgerLine: grant(anyone, 'number account bank region amount'),
+  AccountBalance: grant(anyone, 'account kind source bank region balance'),
+  Reversal: grant(anyone, 'id entry state reason asker askedBy askedOn decidedBy decidedOn postedEntry version'),
+
+  Verdict: grant(anyone, 'code article strength outcome limit actual unit withheld message waiver'),
+  WaiverHint: grant(anyone, 'consents newLimit'),
+  Exposure: grant(anyone, `scope creditLine committed outstanding disbursed shares headroom utilisationPercent overdue
+    compensated recovered net loans deposit mayAskTopUp`),
+  OverdueExposure: grant(anyone, 'loans principal bands'),
+  LoanCounts: grant(anyone, 'approved contracted active overdue compensated repaid closed cancelled'),
+  Headroom: grant(anyone, 'amount withheld binding limits relief newBusiness loans'),
+  HeadroomLimit: grant(anyone, 'code article caps limit used room withheld message'),
+  Relief: grant(anyone, 'kind amount consents message'),
+  HypotheticalLoan: grant(anyone, 'amount fits verdicts'),
+
+  ...list('Edition'), ...list('LprQuote'), ...list('Region'), ...list('Bank'), ...list('Guarantor'),
+  ...list('Enterprise'), ...list('Proposal'), ...list('Referral'), ...list('Loan'), ...list('Waiver'),
+  ...list('Obligation'), ...list('LedgerEntry'), ...list('Reversal'),
+
+  Checks: grant(signedIn, `CHECKS`),
+  Check: grant(anyone, 'allowed verdicts'),
+  ...payload('Pool', 'pool'), ...payload('Edition', 'edition'), ...payload('Region', 'region'), ...payload('Bank', 'bank'),
+  ...payload('Guarantor', 'guarantor'), ...payload('Pledge', 'pledge'), ...payload('LedgerEntry', 'entry'),
+  ...payload('TopUp', 'topUp'), ...payload('Reversal', 'reversal'), ...payload('Enterprise', 'enterprise'),
+  ...payload('Proposal', 'proposal'), ...payload('Referral', 'referral'), ...payload('Loan', 'loan'),
+  ...payload('Waiver', 'waiver'),
+};

@@ -5,11 +5,49 @@ import type { Id, Noun } from '../domain/words.ts';
 import { writeId } from '../domain/ids.ts';
 import type { RequestContext } from './context.ts';
 import { NODES } from './node.type.ts';
-import { guard } from './permissions.ts';
+import { guard } from './guard.ts';
+import { ActResolver, CheckResolver } from './act.resolver.ts';
+import { AgreementResolver, BankResolver, BankStandingResolver, TopUpResolver } from './bank.resolver.ts';
 import { EditionResolver } from './edition.resolver.ts';
+import { EnterpriseResolver } from './enterprise.resolver.ts';
+import { GuarantorResolver } from './guarantor.resolver.ts';
+import { AccountBalanceResolver, LedgerEntryResolver, LedgerLineResolver, ReversalResolver } from './ledger.resolver.ts';
+import { LoanResolver } from './loan.resolver.ts';
+import { NodeResolver } from './node.resolver.ts';
+import { ObligationResolver } from './obligation.resolver.ts';
+import { PoolResolver, SourceFundsResolver, ViewerResolver } from './pool.resolver.ts';
+import { ProposalResolver, ReferralResolver } from './referral.resolver.ts';
+import { PledgeResolver, RegionResolver, RegionStandingResolver } from './region.resolver.ts';
+import { WaiverResolver } from './waiver.resolver.ts';
 
 /** Every resolver of the API; an act's resolvers join here. */
-const RESOLVERS: NonEmptyArray<Function> = [EditionResolver];
+const RESOLVERS = [
+  ViewerResolver,
+  PoolResolver,
+  SourceFundsResolver,
+  EditionResolver,
+  RegionResolver,
+  RegionStandingResolver,
+  PledgeResolver,
+  BankResolver,
+  BankStandingResolver,
+  AgreementResolver,
+  TopUpResolver,
+  GuarantorResolver,
+  EnterpriseResolver,
+  ProposalResolver,
+  ReferralResolver,
+  LoanResolver,
+  WaiverResolver,
+  ObligationResolver,
+  LedgerEntryResolver,
+  LedgerLineResolver,
+  AccountBalanceResolver,
+  ReversalResolver,
+  NodeResolver,
+  ActResolver,
+  CheckResolver,
+] as const satisfies NonEmptyArray<object>;
 
 type Source = Readonly<Record<string, unknown>>;
 
@@ -23,16 +61,14 @@ function writeIds(type: GraphQLObjectType): void {
   field.resolve = (row: Source) => writeId(noun as Noun, row[key] as Id<Noun>);
 }
 
-/** An act holds no view open while it runs, and its answer is read in a view opened after it. */
-function renewAround(mutation: GraphQLObjectType): void {
+/** No act runs while its request holds a view open: it would keep a second connection waiting for the first. */
+function renewBefore(mutation: GraphQLObjectType): void {
   for (const field of Object.values(mutation.getFields())) {
     const { resolve } = field;
     if (!resolve) continue;
     field.resolve = async (source, args, context: RequestContext, info) => {
       await context.reader.renew();
-      const answer: unknown = await resolve(source, args, context, info);
-      await context.reader.renew();
-      return answer;
+      return resolve(source, args, context, info);
     };
   }
 }
@@ -42,7 +78,7 @@ export function bareSchema(): GraphQLSchema {
   const schema = buildSchemaSync({ resolvers: RESOLVERS, validate: false, emitSchemaFile: false });
   for (const type of Object.values(schema.getTypeMap())) if (isObjectType(type)) writeIds(type);
   const mutation = schema.getMutationType();
-  if (mutation) renewAround(mutation);
+  if (mutation) renewBefore(mutation);
   return schema;
 }
 

@@ -1,7 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { Outcome, Strength, TenantKind } from '../domain/words.ts';
 import type { Unit } from '../regulation/measures.ts';
-import type { Verdict } from '../regulation/verdict.ts';
 import { OutcomeEnum, StrengthEnum, TenantKindEnum, UnitEnum } from './enums.ts';
 
 @ObjectType('Message', { description: '双语文字。A sentence in both languages of the product.', simpleResolvers: true })
@@ -49,48 +48,14 @@ export class VerdictType {
   readonly actual!: string | null;
 
   @Field(() => UnitEnum, { nullable: true, description: '单位。Unit of limit and actual; null for a rule without figures.' })
-  readonly unit!: string | null;
+  readonly unit!: Unit | null;
 
   @Field({ description: '数字未提供。True when the figures belong to somebody else: the outcome stands, the figures are withheld (Art. 22 for a firm’s loans elsewhere).' })
   readonly withheld!: boolean;
 
   @Field(() => MessageType, { description: '说明。The verdict in words, with its article, in Chinese and English.' })
-  readonly messages!: MessageType;
+  readonly message!: MessageType;
 
   @Field(() => WaiverHintType, { nullable: true, description: '放宽途径。For a broken rule in principle, who may waive it; null for every other.' })
   readonly waiver!: WaiverHintType | null;
-}
-
-const UNIT_WORDS: Readonly<Record<Unit, string>> = {
-  yuan: 'YUAN',
-  percent: 'PERCENT',
-  days: 'DAYS',
-  workingDays: 'WORKING_DAYS',
-  months: 'MONTHS',
-  years: 'YEARS',
-  multiple: 'MULTIPLE',
-  count: 'COUNT',
-  list: 'LIST',
-  date: 'DATE',
-};
-
-export function unitWord(unit: Unit): string {
-  return UNIT_WORDS[unit];
-}
-
-/** A verdict as the schema shows it. Hand in only verdicts as their reader may read them. */
-export function shownVerdict(verdict: Verdict): VerdictType {
-  const { code, article, strength, outcome, limit, actual, unit, withheld, message, waiver } = verdict;
-  return {
-    code,
-    article,
-    strength,
-    outcome,
-    limit,
-    actual,
-    unit: unit && UNIT_WORDS[unit],
-    withheld,
-    messages: message,
-    waiver,
-  };
 }

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 /** What the HTTP layer answers by itself, in the shape of a GraphQL answer so that clients read one kind of error. */
 interface Refusal {
   readonly status: number;
@@ -111,4 +113,26 @@ export function nestingOf(json: string): number {
     else if (char === '}' || char === ']') depth -= 1;
   }
   return deepest;
+}
+
+const REFUSAL_BY_NODE_CODE = new Map<string | undefined, RefusalCode>([
+  ['HPE_HEADER_OVERFLOW', 'HEADERS_TOO_LARGE'],
+  ['ERR_HTTP_REQUEST_TIMEOUT', 'TIMEOUT'],
+]);
+
+/** Bytes that aren't an HTTP request never become one; the answer is written by hand. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const code = REFUSAL_BY_NODE_CODE.get(error.code) ?? 'BAD_REQUEST';
+  const body = refusalBody(code);
+  socket.end(
+    [
+      `HTTP/1.1 ${REFUSALS[code].status} Refused`,
+      'Connection: close',
+      'Content-Type: application/json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      '',
+      body,
+    ].join('\r\n'),
+  );
 }

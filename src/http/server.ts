@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { type FastifyError, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify';
 import { createBrake } from './brake.ts';
-import type { Health } from './health.ts';
-import { addHealth } from './health.ts';
+import { addHealth, type Health } from './health.ts';
 import type { Log } from './log.ts';
 import {
   acceptedOf,
+  answerBrokenRequest,
   GRAPHQL_TYPE,
   JSON_TYPE,
   mayWriteUtf8,
@@ -246,26 +246,4 @@ function searchOf(url: string): string {
 
 function badRequest(): Error {
   return Object.assign(new Error('the JSON is nested too deeply'), { statusCode: 400 });
-}
-
-const REFUSAL_BY_NODE_CODE = new Map<string | undefined, RefusalCode>([
-  ['HPE_HEADER_OVERFLOW', 'HEADERS_TOO_LARGE'],
-  ['ERR_HTTP_REQUEST_TIMEOUT', 'TIMEOUT'],
-]);
-
-/** Bytes that aren't an HTTP request never become one; the answer is written by hand. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return;
-  const code = REFUSAL_BY_NODE_CODE.get(error.code) ?? 'BAD_REQUEST';
-  const body = refusalBody(code);
-  socket.end(
-    [
-      `HTTP/1.1 ${REFUSALS[code].status} Refused`,
-      'Connection: close',
-      'Content-Type: application/json; charset=utf-8',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      '',
-      body,
-    ].join('\r\n'),
-  );
 }

@@ -57,6 +57,14 @@ describe('a good token', () => {
   );
 });
 
+it('the algorithm is pinned, whatever other keys the set holds', async () => {
+  const rsa = await createSigner('rsa', 'RS256');
+  const keySet = { jwks: { keys: [signer.publicKey, rsa.publicKey] } };
+  const both = createSignIn({ keySet, issuer: ISSUER, audience: AUDIENCE });
+  expect(await both.verify(`Bearer ${await signer.token()}`)).toMatchObject({ userId: 'wang.li' });
+  await expect(both.verify(`Bearer ${await rsa.token()}`)).rejects.toBeInstanceOf(SignInRefused);
+});
+
 describe('A1: a token without a true signature is refused', () => {
   it.each(['none', 'None', 'nOnE', ''])('algorithm "%s"', async (alg) => {
     const [, payload] = (await signer.token()).split('.');

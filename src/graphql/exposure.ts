@@ -1,0 +1,142 @@
+import { editionOf } from '../acts/desk.ts';
+import type { Row } from '../acts/ports.ts';
+import type { ExposureFigures } from '../acts/reads.ts';
+import { utilisationPercent } from '../domain/exposure.ts';
+import { poolFigures } from '../domain/ledger.ts';
+import { Yuan } from '../domain/money.ts';
+import type { ExposureScope } from '../domain/words.ts';
+import { type Edition, editionOn } from '../regulation/edition.ts';
+import type { RequestContext } from './context.ts';
+import { type Asked, headroomOf, topUpRight } from './headroom.ts';
+import { sharesOf } from './loan.resolver.ts';
+
+/** The edition in force on the business date; where none is, the last one, by which old business is still measured. */
+export async function editionFor({ reader }: RequestContext): Promise<{ inForce: Edition | null; applied: Edition | null }> {
+  const [rows, today] = await Promise.all([reader.reads.all('edition', 'validFrom'), reader.today()]);
+  const enacted = rows.filter((row) => row.state === 'ENACTED').map(editionOf);
+  const inForce = editionOn(enacted, today);
+  return { inForce, applied: inForce ?? enacted.at(-1) ?? null };
+}
+
+const NOW = { valueDate: null, recordedAt: null } as const;
+
+/** Which scope, and where its credit line comes from. */
+export interface ScopeOf {
+  readonly scope: ExposureScope;
+  readonly id: string;
+  readonly asked: Asked;
+  readonly creditLine: (edition: Edition) => Yuan | null | Promise<Yuan | null>;
+}
+
+async function depositOf({ reader }: RequestContext, bankId: string): Promise<Yuan> {
+  const balances = await reader.reads.balances(NOW);
+  return balances.find((account) => account.kind === 'DEPOSIT' && account.bankId === bankId)?.balance ?? Yuan.ZERO;
+}
+
+/** What the ledger says of losses: by source of money, so only for the pool and for a region. */
+async function lossesOf({ reader }: RequestContext, { scope, id }: ScopeOf): Promise<Yuan> {
+  if (scope !== 'POOL' && scope !== 'REGION') return Yuan.ZERO;
+  const balances = await reader.reads.balances(NOW);
+  const counted = balances.filter(
+    ({ kind, regionId }) => kind === 'COMPENSATION' && (scope === 'POOL' || regionId === id),
+  );
+  return Yuan.sum(counted.map(({ balance }) => balance));
+}
+
+/** An exposure whose costlier figures are read only when they are asked for; the executor calls what is a function. */
+export function exposureOf(context: RequestContext, of: ScopeOf, figures: ExposureFigures) {
+  const { reader } = context;
+  const { committed, outstanding, disbursed } = figures;
+  const used = committed.plus(outstanding);
+  const creditLine = async () => {
+    const { applied } = await editionFor(context);
+    return applied && of.creditLine(applied);
+  };
+  const overdueSums = async () => reader.reads.overdue(of.scope, of.id, await reader.today());
+  return {
+    scope: of.scope,
+    committed,
+    outstanding,
+    disbursed,
+    creditLine,
+    shares: async () => {
+      const { applied } = await editionFor(context);
+      return applied && sharesOf(outstanding, applied.values.lossShares);
+    },
+    headroom: () => headroomOf(context, of.asked),
+    utilisationPercent: async () => utilisationPercent(used, await creditLine()),
+    overdue: async () => {
+      const { loans, ...bands } = await overdueSums();
+      return { loans, bands, principal: Yuan.sum([bands.days1to25, bands.days26to90, bands.days91on]) };
+    },
+    compensated: () => lossesOf(context, of),
+    // No act books a recovery yet; when one does, the ledger tells the two apart by the kind of entry.
+    recovered: Yuan.ZERO,
+    net: () => lossesOf(context, of),
+    loans: async () => {
+      const overdue = (await overdueSums()).loans;
+      return {
+        approved: figures.approvedLoans,
+        contracted: figures.contractedLoans,
+        active: figures.activeLoans - overdue,
+        overdue,
+        compensated: figures.compensatedLoans,
+        repaid: figures.repaidLoans,
+        closed: figures.closedLoans,
+        cancelled: figures.cancelledLoans,
+      };
+    },
+    deposit: () => (of.scope === 'BANK' ? depositOf(context, of.id) : null),
+    mayAskTopUp: () => (of.scope === 'BANK' ? topUpRight(context, of.id) : null),
+  };
+}
+
+export type Exposure = ReturnType<typeof exposureOf>;
+
+export async function poolExposure(context: RequestContext): Promise<Exposure | null> {
+  const { poolId } = context.actor;
+  const figures = await context.reader.reads.exposure('POOL', poolId);
+  if (!figures) return null;
+  const creditLine = async ({ values }: Edition) => {
+    const { fundsAvailable } = poolFigures(await context.reader.reads.balances(NOW));
+    return fundsAvailable.times(values.poolLeverageMultiple);
+  };
+  return exposureOf(context, { scope: 'POOL', id: poolId, asked: {}, creditLine }, figures);
+}
+
+export async function regionExposure(context: RequestContext, id: string): Promise<Exposure | null> {
+  const figures = await context.reader.reads.exposure('REGION', id);
+  if (!figures) return null;
+  const creditLine = async ({ values }: Edition) => {
+    const standing = await context.reader.reads.one('regionStanding', id, 'regionId');
+    return standing && standing.paidIn.times(values.regionLeverageMultiple);
+  };
+  return exposureOf(context, { scope: 'REGION', id, asked: { regionId: id }, creditLine }, figures);
+}
+
+export async function bankExposure(context: RequestContext, id: string): Promise<Exposure | null> {
+  const figures = await context.reader.reads.exposure('BANK', id);
+  if (!figures) return null;
+  const creditLine = async ({ values }: Edition) =>
+    (await depositOf(context, id)).times(values.depositLeverageMultiple);
+  return exposureOf(context, { scope: 'BANK', id, asked: { bankId: id }, creditLine }, figures);
+}
+
+export async function guarantorExposure(context: RequestContext, id: string): Promise<Exposure | null> {
+  const figures = await context.reader.reads.exposure('GUARANTOR', id);
+  return figures && exposureOf(context, { scope: 'GUARANTOR', id, asked: {}, creditLine: () => null }, figures);
+}
+
+/**
+ * A firm's exposure: all its loans for the office and its district; for a bank or guarantor its own loans only, and
+ * then without the cap, since that counts the loans of all banks.
+ */
+export async function firmExposure(context: RequestContext, firm: Row<'enterprise'>): Promise<Exposure> {
+  const { reads } = context.reader;
+  const kept = await reads.exposure('FIRM', firm.firmKey);
+  const figures = kept ?? (await reads.visibleExposure(firm.firmKey));
+  const seesAll = context.actor.kind === 'OFFICE' || context.actor.kind === 'DISTRICT';
+  const asked = { enterpriseId: firm.id, firmKey: firm.firmKey, regionId: firm.regionId };
+  const creditLine = ({ values }: Edition) => (seesAll ? values.firmCap : null);
+  return exposureOf(context, { scope: 'FIRM', id: firm.firmKey, asked, creditLine }, figures);
+}

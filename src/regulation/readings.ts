@@ -1,0 +1,89 @@
+import type { Word } from '../domain/words.ts';
+import type { EditionValues } from './edition.ts';
+
+/**
+ * Our readings of passages that are silent or vague, each beside the parameter that it makes computable. An official
+ * can object to every one of them; `docs/readings.md` is made from this table.
+ */
+export const READINGS: { readonly [Key in keyof EditionValues]?: Word } = {
+  allowedPurposes: {
+    zh: '条文只写生产经营周转和流动资金贷款；我们将采购原材料、支付工资及日常费用、订单履约一并视为生产经营周转，固定资产、房地产、证券股权投资和归还其他债务不在其内。',
+    en: 'The text names turnover and working capital only; we count raw materials, wages and running costs and the performance of orders as turnover, and leave out fixed assets, real estate, securities or equity, and repaying other debt.',
+  },
+  contributionPayInYears: {
+    zh: '条文未写起算日；我们自认缴之日起算。',
+    en: 'The text does not say from when; we count from the day of the pledge.',
+  },
+  poolLeverageMultiple: {
+    zh: '条文未写基数；我们以可用资金（资金池专户余额加各合作银行风险补偿金）为基数，贷款按已签约未发放额加未偿还本金计。',
+    en: 'The text does not name the base; we take the funds available (custody plus all risk deposits), and count committed plus outstanding principal.',
+  },
+  regionLeverageMultiple: {
+    zh: '“注资金额”我们按已到账注资计，“贷款规模”按已签约未发放额加未偿还本金计。',
+    en: 'We read the contributions as those paid in, and the loans as committed plus outstanding principal.',
+  },
+  replenishmentDays: {
+    zh: '条文只写“及时”；我们定为自代偿之日起的日历日数。',
+    en: 'The text says “in time” only; we set a number of calendar days from the compensation.',
+  },
+  firstDepositDays: {
+    zh: '条文未写期限；我们自签订合作协议之日起算，比照补充期限。',
+    en: 'The text sets no time; we count from the signing of the agreement, by analogy with the top-up.',
+  },
+  depositLeverageMultiple: {
+    zh: '“授信金额”我们按该行已签约未发放额加未偿还本金计。',
+    en: 'We read the credit granted as the bank’s committed plus outstanding principal.',
+  },
+  topUpDays: {
+    zh: '我们自专项工作协调办公室同意之日起算。',
+    en: 'We count from the office’s approval.',
+  },
+  prohibitedFees: {
+    zh: '条文列举六类并以“等”收尾；我们按所列六类执行，法定收费不在其内。',
+    en: 'The text lists six kinds and ends with “and the like”; we apply the six, and leave out fees that a law requires.',
+  },
+  evaluationDueMonths: {
+    zh: '条文只写“按年”；我们定为年度终了后的月数。',
+    en: 'The text says “yearly” only; we set a number of months after the end of the year.',
+  },
+  lossShares: {
+    zh: '分摊精确到分，尾差归余数最大者，余数相同归列在前者。',
+    en: 'Split exactly to the fen: what is left over goes to the largest remainder, and among equals to the party written first.',
+  },
+  firmCap: {
+    zh: '我们按该企业在各合作银行的已签约未发放额加未偿还本金合计。',
+    en: 'We count the firm’s committed plus outstanding principal in all banks together.',
+  },
+  continuityGapDaysMax: {
+    zh: '条文未定义“连续”；两笔贷款之间的间隔不超过此日数的视为连续。',
+    en: 'The text does not define “continuous”; two loans with no more than this many days between them count as one stretch.',
+  },
+  waiverConsents: {
+    zh: '第二十三条写明“合作各方”，我们理解为专项工作协调办公室、合作银行和合作担保机构；其余条文未写由谁同意，我们定为专项工作协调办公室。',
+    en: 'Art. 23 names the cooperating parties, which we read as the office, the bank and the guarantor; where nobody is named we ask the office.',
+  },
+  rollDueDates: {
+    zh: '条文未写；期限最后一日是法定休假日的，依《民法典》第二百零三条顺延至次一工作日。',
+    en: 'The text is silent; as under Art. 203 of the Civil Code, a last day that is no working day moves to the next one.',
+  },
+  visitIntervalDays: {
+    zh: '条文只写“定期”；我们定为日历日数。',
+    en: 'The text says “regularly” only; we set a number of calendar days.',
+  },
+  collectionAttemptsMin: {
+    zh: '条文写“多次催收无果”；我们定为最低次数。',
+    en: 'The text says “repeated” collection without result; we set a least number.',
+  },
+  graceDaysMax: {
+    zh: '到期当日不计入；第二十五日不得划扣，第二十六日起可以。',
+    en: 'The due day itself is not counted: not on the last of these days, but from the day after.',
+  },
+  recoveryReportMonths: {
+    zh: '条文只写“定期”；我们定为月数。',
+    en: 'The text says “regularly” only; we set a number of months.',
+  },
+  breaker: {
+    zh: '“资金池资金”我们按累计注资、补充资金和利息之和计，不扣减代偿；恰好达到即暂停，低于即恢复。',
+    en: 'We take all contributions, supplements, replenishments and interest as the base, gross of losses; reaching the line suspends, falling below it reopens.',
+  },
+};

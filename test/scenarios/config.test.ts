@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../../src/config.ts';
+
+const PRODUCTION = {
+  ZHUBAO_MODE: 'production',
+  DATABASE_URL: 'postgres://owner:secret@db.example:5432/zhubao',
+  JWT_KEYS: 'https://sign-in.example/keys',
+  JWT_ISSUER: 'https://sign-in.example',
+  JWT_AUDIENCE: 'zhubao',
+};
+
+function problemsOf(env: Record<string, string | undefined>): readonly string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+describe('the configuration', () => {
+  it('of a fresh checkout needs nothing', () => {
+    expect(readConfig({})).toEqual({
+      mode: 'development',
+      host: '127.0.0.1',
+      port: 4_000,
+      databaseUrl: null,
+      databaseAppUrl: null,
+      dataFolder: '.data',
+      poolSize: 10,
+      signIn: { keys: null, issuer: 'zhubao-development', audience: 'zhubao', algorithm: 'EdDSA' },
+      introspection: true,
+      logLevel: 'info',
+      trustedProxies: [],
+      announceSeconds: 0,
+      graceSeconds: 10,
+    });
+  });
+
+  it('of production is complete', () => {
+    const more = {
+      JWT_ALGORITHM: 'RS256',
+      INTROSPECTION: 'false',
+      TRUSTED_PROXIES: '10.0.0.1, 10.1.0.0/16,',
+    };
+    expect(readConfig({ ...PRODUCTION, ...more })).toMatchObject({
+      mode: 'production',
+      databaseUrl: PRODUCTION.DATABASE_URL,
+      signIn: { keys: { url: PRODUCTION.JWT_KEYS }, issuer: PRODUCTION.JWT_ISSUER, algorithm: 'RS256' },
+      introspection: false,
+      trustedProxies: ['10.0.0.1', '10.1.0.0/16'],
+    });
+  });
+
+  it.each(['DATABASE_URL', 'JWT_KEYS', 'JWT_ISSUER', 'JWT_AUDIENCE'])(
+    'production does not start without %s',
+    (name) => {
+      for (const nothing of [undefined, '', '  ']) {
+        const problems = problemsOf({ ...PRODUCTION, [name]: nothing });
+        expect(problems).toEqual([
+          expect.stringMatching(new RegExp(`^${name} is missing; right would be: .+`)),
+        ]);
+      }
+    },
+  );
+
+  it('names every problem at once', () => {
+    const problems = problemsOf({ ZHUBAO_MODE: 'production', PORT: 'http', LOG_LEVEL: 'loud' });
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'JWT_KEYS',
+      'PORT',
+      'DATABASE_URL',
+      'JWT_ISSUER',
+      'JWT_AUDIENCE',
+      'LOG_LEVEL',
+    ]);
+  });
+
+  it.each([
+    [{ NODE_ENV: 'production' }],
+    [{ ZHUBAO_MODE: 'production' }],
+    [{ NODE_ENV: 'production', ZHUBAO_MODE: 'development' }],
+  ])('%j means production', (env) => {
+    expect(readConfig({ ...PRODUCTION, ZHUBAO_MODE: undefined, ...env }).mode).toBe('production');
+    expect(problemsOf(env).length).toBe(4);
+  });
+
+  it.each([
+    ['PORT', ['0', '65535'], ['-1', '65536', '4000.5', '4e3', '0x1', ' ٤']],
+    ['POOL_SIZE', ['1', '200'], ['0', '201']],
+    ['SHUTDOWN_GRACE_SECONDS', ['1', '60'], ['0', '61']],
+    ['SHUTDOWN_ANNOUNCE_SECONDS', ['0', '60'], ['61']],
+    ['ZHUBAO_MODE', ['development'], ['prod', 'Production']],
+    ['JWT_ALGORITHM', ['EdDSA', 'ES256', 'RS256'], ['none', 'HS256', 'eddsa']],
+    ['INTROSPECTION', ['true', 'false'], ['yes', '1', 'TRUE']],
+    ['LOG_LEVEL', ['debug', 'silent'], ['verbose']],
+    [
+      'JWT_KEYS',
+      ['keys.json', '/etc/keys.json', 'https://a.example/k', 'http://localhost:1/k'],
+      ['http://a.example/k', 'ftp://a/k', 'https://'],
+    ],
+    ['DATABASE_URL', ['postgresql://localhost/zhubao'], ['localhost:5432', 'mysql://localhost/zhubao']],
+    ['DATABASE_APP_URL', ['postgres://app@localhost/zhubao'], ['app']],
+  ])('%s takes %j and not %j', (name, good, bad) => {
+    for (const value of good) expect([value, problemsOf({ [name]: value })]).toEqual([value, []]);
+    for (const value of bad)
+      expect(problemsOf({ [name]: value })).toEqual([
+        expect.stringMatching(new RegExp(`^${name} is .+; right would be: .+`)),
+      ]);
+  });
+
+  it('repeats no password', () => {
+    expect(problemsOf({ DATABASE_URL: 'mysql://owner:hunter2@db/zhubao' }).join()).not.toContain('hunter2');
+  });
+});

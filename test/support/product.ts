@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Actor } from '../../src/acts/actor.ts';
+import { type FoundPool, foundPool } from '../../src/acts/governance.ts';
+import { readConfig } from '../../src/config.ts';
+import { parseDate } from '../../src/domain/dates.ts';
+import { BAOTOU } from '../../src/domain/divisions.data.ts';
+import { readAnyId } from '../../src/domain/ids.ts';
+import { LPR_QUOTES } from '../../src/domain/lpr.data.ts';
+import type { Id, Role } from '../../src/domain/words.ts';
+import { createLog } from '../../src/http/log.ts';
+import { type Product, serve } from '../../src/main.ts';
+import { writeEditionValues } from '../../src/regulation/edition-json.ts';
+import { BAOTOU_2021 } from '../../src/regulation/editions/baotou-2021.ts';
+import { freshDatabase } from './database.ts';
+
+/** What a client sees of one answer. */
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the API answers
+  readonly data: any;
+  readonly errors?: readonly { message: string; path?: unknown; extensions: Record<string, unknown> }[];
+}
+
+/** A person of a tenant, with a token of theirs. */
+export interface User {
+  readonly poolId: string;
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly role: Role;
+}
+
+export interface Running {
+  readonly url: string;
+  readonly product: Product;
+  readonly owner: (text: string, params?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
+  /** Asks over HTTP as a user. */
+  ask(user: User, query: string, variables?: object): Promise<Answer>;
+  /** Does an act over HTTP; fails the test with the verdicts when it is refused and `refused` is not asked for. */
+  act(user: User, name: string, input: object, select: string, key?: string): Promise<Answer['data']>;
+  stop(): Promise<void>;
+}
+
+/** The product on a database of its own, listening on a free port of this machine. */
+export async function startProduct(): Promise<Running> {
+  const fresh = await freshDatabase();
+  const folder = await mkdtemp(join(tmpdir(), 'zhubao-test-'));
+  const config = readConfig({ PORT: '0', DATA_FOLDER: folder, LOG_LEVEL: 'error' });
+  const product = await serve(config, fresh.ownerUrl, createLog({ level: 'error', format: 'short' }));
+  const url = `http://127.0.0.1:${product.port}/graphql`;
+  const tokens = new Map<string, Promise<string>>();
+
+  function tokenOf(user: User): Promise<string> {
+    const name = JSON.stringify(user);
+    const known = tokens.get(name) ?? product.issuer?.issue({ ...user, name: user.userId });
+    if (!known) throw new Error('no development issuer');
+    tokens.set(name, known);
+    return known;
+  }
+
+  async function ask(user: User, query: string, variables: object = {}): Promise<Answer> {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(user)}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as Answer;
+  }
+
+  return {
+    url,
+    product,
+    owner: fresh.owner,
+    ask,
+    async act(user, name, input, select, key = randomUUID()) {
+      const type = INPUT_TYPES[name] ?? `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+      const answer = await ask(
+        user,
+        `mutation ($key: String!, $input: ${type}!) { ${name}(idempotencyKey: $key, input: $input) { done replayed verdicts { code article outcome limit actual message { zh en } } ${select} } }`,
+        { key, input },
+      );
+      if (answer.errors) throw new Error(`${name}: ${JSON.stringify(answer.errors)}`);
+      return answer.data[name];
+    },
+    async stop() {
+      await product.stop();
+      await fresh.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Inputs that several acts share. */
+const INPUT_TYPES: Readonly<Record<string, string>> = {
+  registerBank: 'RegisterPartnerInput',
+  registerGuarantor: 'RegisterPartnerInput',
+  returnReferral: 'EndReferralInput',
+  declineReferral: 'EndReferralInput',
+  withdrawReferral: 'EndReferralInput',
+};
+
+export const uuidOf = (wireId: string): string => {
+  const read = readAnyId(wireId);
+  if (!read) throw new Error(`not an id: ${wireId}`);
+  return read.id;
+};
+
+/** A pool of the city on a date, with its office; two people of it, since editions take two. */
+export async function newPool(running: Running, today: string) {
+  const poolId = randomUUID();
+  const officeId = randomUUID();
+  const actor: Actor = {
+    poolId: poolId as Id<'pool'>,
+    tenantId: officeId as Id<'tenant'>,
+    kind: 'OFFICE',
+    persona: 'OFFICE',
+    role: 'APPROVER',
+    userId: 'office-founder',
+    userName: null,
+  };
+  const founding: FoundPool = {
+    nameZh: '测试资金池',
+    nameEn: 'Test pool',
+    cityCode: BAOTOU.code,
+    cityZh: BAOTOU.zh,
+    cityEn: BAOTOU.en,
+    officeZh: '协调办公室',
+    officeEn: 'Coordination office',
+    sandboxDate: parseDate(today),
+    lprQuotes: LPR_QUOTES,
+  };
+  await foundPool(running.product.ports, actor, founding);
+  const person = (tenantId: string, userId: string, role: Role = 'APPROVER'): User => ({
+    poolId,
+    tenantId,
+    userId,
+    role,
+  });
+  return {
+    poolId,
+    officeId,
+    person,
+    office: person(officeId, 'office-a'),
+    office2: person(officeId, 'office-b'),
+  };
+}
+
+/** Drafts and enacts the 2021 edition, by two people of the office. */
+export async function enact2021(
+  running: Running,
+  pool: Awaited<ReturnType<typeof newPool>>,
+  changes: object = {},
+) {
+  const { number, titleZh, titleEn, validFrom, validTo, values } = BAOTOU_2021;
+  const drafted = await running.act(
+    pool.office,
+    'draftEdition',
+    {
+      number,
+      titleZh,
+      titleEn,
+      document: '包府办发〔2021〕49号',
+      validFrom,
+      validTo,
+      parameters: { ...writeEditionValues(values), ...changes },
+    },
+    'edition { id version state }',
+  );
+  const { id, version } = drafted.edition;
+  return running.act(pool.office2, 'enactEdition', { editionId: id, version }, 'edition { id state }');
+}
