@@ -249,6 +249,6 @@ function groupBy<R extends object>(rows: readonly R[], column: string): Map<stri
   return groups;
 }
 
-export function readsOn(database: Database): OpenReads {
+export function openReadsOn(database: Database): OpenReads {
   return (actor) => new ReadView(database, actor);
 }

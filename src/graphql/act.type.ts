@@ -19,14 +19,15 @@ import { VerdictType } from './verdict.type.ts';
 import { WaiverType } from './waiver.type.ts';
 
 /** What every act answers, beside the thing it made or changed. */
+@ObjectType({ simpleResolvers: true })
 abstract class ActAnswer {
-  @Field({
+  @Field(() => Boolean, {
     description:
       '是否已办理。True when the act was done; false when rules refused it, and then nothing was changed.',
   })
   readonly done!: boolean;
 
-  @Field({
+  @Field(() => Boolean, {
     description:
       '是否为重复请求的首次答复。True when the same key and input had been used before: this is the first answer again, and nothing was done twice.',
   })
@@ -122,7 +123,7 @@ export const PAYLOADS = {
   simpleResolvers: true,
 })
 export class CheckType {
-  @Field({ description: '是否可以办理。True when no rule would refuse it now.' })
+  @Field(() => Boolean, { description: '是否可以办理。True when no rule would refuse it now.' })
   readonly allowed!: boolean;
 
   @Field(() => [VerdictType], {

@@ -11,10 +11,10 @@ import { DateScalar } from './scalars.ts';
   simpleResolvers: true,
 })
 export class BankType extends NodeType {
-  @Field({ description: '中文名称。Name of the bank in Chinese.' })
+  @Field(() => String, { description: '中文名称。Name of the bank in Chinese.' })
   readonly nameZh!: string;
 
-  @Field({ description: '英文名称。Name of the bank in English.' })
+  @Field(() => String, { description: '英文名称。Name of the bank in English.' })
   readonly nameEn!: string;
 }
 
@@ -36,12 +36,12 @@ export class BankStandingType {
   simpleResolvers: true,
 })
 export class AgreementType extends NodeType {
-  @Field(() => DateScalar, { description: '签订日。Day of signing.' })
+  @Field(() => DateScalar, { description: '签订日。Day on which it was signed (Art. 16).' })
   readonly signedOn!: BusinessDate;
 
   @Field(() => DateScalar, { description: '终止日。Last day of its term.' })
   readonly endsOn!: BusinessDate;
 
-  @Field({ description: '协议编号。Reference of the agreement.' })
+  @Field(() => String, { description: '协议编号。Reference of the agreement.' })
   readonly document!: string;
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { GraphQLEnumType } from 'graphql';
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import type { Actor } from '../acts/actor.ts';
 import type { Row, TableName } from '../acts/ports.ts';
@@ -7,7 +6,7 @@ import type { Order, Page, PageRequest, Place } from '../acts/reads.ts';
 import { readId } from '../domain/ids.ts';
 import type { Noun, Word } from '../domain/words.ts';
 import type { RequestContext } from './context.ts';
-import { enumOf } from './enums.ts';
+import { type EnumValues, enumOf } from './enums.ts';
 import { badInput } from './errors.ts';
 import { PageInfoType } from './node.type.ts';
 
@@ -75,7 +74,7 @@ function checkFirst(first: number): void {
 /** The orders that a list offers: a closed map from the words of an enum. */
 export type Orders<N extends TableName> = Readonly<Record<string, Order<N> & Word>>;
 
-export function ordersEnum(name: string, list: string, orders: Readonly<Record<string, Word>>): GraphQLEnumType {
+export function ordersEnum(name: string, list: string, orders: Readonly<Record<string, Word>>): EnumValues {
   return enumOf(name, `${list}的排序方式`, 'How the list is sorted.', orders);
 }
 
@@ -142,7 +141,7 @@ export async function pageOf<N extends TableName>(
 export function connectionOf<T extends object>(name: string, zh: string, node: () => ClassType<T>) {
   @ObjectType(`${name}Edge`, { description: `${zh}列表中的一行。One row of a list, with its cursor.`, simpleResolvers: true })
   class Edge {
-    @Field({ description: '该行的游标。Opaque place of the row in this list and order; valid for this reader only.' })
+    @Field(() => String, { description: '该行的游标。Opaque place of the row in this list and order; valid for this reader only.' })
     readonly cursor!: string;
 
     @Field(() => node(), { description: `${zh}。The thing in this row, as the reader may see it.` })

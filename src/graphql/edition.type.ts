@@ -12,7 +12,7 @@ import { MessageType } from './verdict.type.ts';
   simpleResolvers: true,
 })
 export class ParameterType {
-  @Field({ description: '参数代码。Stable key of the parameter, such as firmCap.' })
+  @Field(() => String, { description: '参数代码。Stable key of the parameter, such as firmCap.' })
   readonly key!: string;
 
   @Field(() => Int, { description: '条文号。The article of the measures that sets it, 1 to 40.' })
@@ -27,13 +27,13 @@ export class ParameterType {
   @Field(() => UnitEnum, { description: '单位。What the value counts.' })
   readonly unit!: Unit;
 
-  @Field({ description: '参数值。The value as JSON text, in the unit given: money as a string in yuan, lists and shares as JSON.' })
+  @Field(() => String, { description: '参数值。The value as JSON text, in the unit given: money as a string in yuan, lists and shares as JSON.' })
   readonly value!: string;
 
-  @Field({ description: '中文名称。What the parameter means, in Chinese.' })
+  @Field(() => String, { description: '中文名称。What the parameter means, in Chinese.' })
   readonly zh!: string;
 
-  @Field({ description: '英文名称。What the parameter means, in English.' })
+  @Field(() => String, { description: '英文名称。What the parameter means, in English.' })
   readonly en!: string;
 
   @Field(() => MessageType, {
@@ -49,16 +49,16 @@ export class ParameterType {
   simpleResolvers: true,
 })
 export class EditionType extends NodeType {
-  @Field({ description: '文号。Number of the document, unique in the pool.' })
+  @Field(() => String, { description: '文号。Number of the document, unique in the pool.' })
   readonly number!: string;
 
-  @Field({ description: '中文标题。Title in Chinese.' })
+  @Field(() => String, { description: '中文标题。Title in Chinese.' })
   readonly titleZh!: string;
 
-  @Field({ description: '英文标题。Title in English, ours where the document has none.' })
+  @Field(() => String, { description: '英文标题。Title in English, ours where the document has none.' })
   readonly titleEn!: string;
 
-  @Field({ description: '文件。Reference of the document by which it was issued.' })
+  @Field(() => String, { description: '文件。Reference of the document by which it was issued.' })
   readonly document!: string;
 
   @Field(() => DateScalar, { description: '生效日。First day on which it is in force (Art. 40).' })
@@ -91,6 +91,6 @@ export class LprQuoteType {
   @Field(() => PercentScalar, { description: '五年期以上。Rate for five years and more in percent per annum.' })
   readonly fiveYear!: string;
 
-  @Field({ description: '已核对。False for a quote that nobody has yet checked against the publication.' })
+  @Field(() => Boolean, { description: '已核对。False for a quote that nobody has yet checked against the publication.' })
   readonly confirmed!: boolean;
 }

@@ -11,10 +11,10 @@ import { DateScalar, YuanScalar } from './scalars.ts';
   simpleResolvers: true,
 })
 export class ListingType {
-  @Field({ description: '列入原因。Why the firm was listed.' })
+  @Field(() => String, { description: '列入原因。Why the firm was listed.' })
   readonly reason!: string;
 
-  @Field({ description: '文件。Reference of the document.' })
+  @Field(() => String, { description: '文件。Reference of the document.' })
   readonly document!: string;
 
   @Field(() => DateScalar, { description: '列入日。Day from which it is listed (Art. 36).' })
@@ -33,16 +33,16 @@ export class ListingType {
   simpleResolvers: true,
 })
 export class EnterpriseType extends NodeType {
-  @Field({ description: '企业名称。Registered name of the firm.' })
+  @Field(() => String, { description: '企业名称。Registered name of the firm.' })
   readonly name!: string;
 
-  @Field({ description: '统一社会信用代码。Unified social credit code (GB 32100), 18 characters.' })
+  @Field(() => String, { description: '统一社会信用代码。Unified social credit code (GB 32100), 18 characters.' })
   readonly creditCode!: string;
 
-  @Field({ description: '登记地区划代码。Division code of its place of registration, six digits (Art. 4).' })
+  @Field(() => String, { description: '登记地区划代码。Division code of its place of registration, six digits (Art. 4).' })
   readonly divisionCode!: string;
 
-  @Field({ description: '行业代码。Code of its industry (GB/T 4754).' })
+  @Field(() => String, { description: '行业代码。Code of its industry (GB/T 4754).' })
   readonly industryCode!: string;
 
   @Field(() => IndustryEnum, { nullable: true, description: '行业门类。Industry as the size standard groups it; null for an industry outside the standard.' })

@@ -1,4 +1,4 @@
-import { GraphQLEnumType } from 'graphql';
+import { registerEnumType } from 'type-graphql';
 import {
   ACCOUNT_KINDS,
   BANK_STATES,
@@ -32,10 +32,21 @@ import {
 } from '../domain/words.ts';
 import type { Unit } from '../regulation/measures.ts';
 
+/** The values of an enum as type-graphql takes them: name in the schema to value inside. */
+export type EnumValues = Readonly<Record<string, string>>;
+
+function described(name: string, zh: string, en: string, values: EnumValues, words: Readonly<Record<string, Word>>): EnumValues {
+  const valuesConfig = Object.fromEntries(
+    Object.entries(words).map(([word, said]) => [word, { description: `${said.zh}。${said.en}` }]),
+  );
+  registerEnumType(values, { name, description: `${zh}。${en}`, valuesConfig });
+  return values;
+}
+
 /** A vocabulary as an enum of the schema: each value described in Chinese and English, as the vocabulary says it. */
-export function enumOf(name: string, zh: string, en: string, vocabulary: Readonly<Record<string, Word>>): GraphQLEnumType {
-  const values = Object.entries(vocabulary).map(([word, said]) => [word, { description: `${said.zh}。${said.en}` }]);
-  return new GraphQLEnumType({ name, description: `${zh}。${en}`, values: Object.fromEntries(values) });
+export function enumOf(name: string, zh: string, en: string, vocabulary: Readonly<Record<string, Word>>): EnumValues {
+  const values = Object.fromEntries(Object.keys(vocabulary).map((word) => [word, word]));
+  return described(name, zh, en, values, vocabulary);
 }
 
 export const TenantKindEnum = enumOf('TenantKind', '参与方类别', 'The four kinds of tenant of a pool.', TENANT_KINDS);
@@ -74,23 +85,28 @@ export const ObligationStateEnum = enumOf('ObligationState', '义务履行状态
   MET_LATE: { zh: '逾期履行', en: 'Met after its due date.' },
 });
 
-const UNITS: Readonly<Record<Unit, Word & { readonly name: string }>> = {
-  yuan: { name: 'YUAN', zh: '元', en: 'Yuan, as a string with two decimals.' },
-  percent: { name: 'PERCENT', zh: '百分比', en: 'Percent, as a string without the sign.' },
-  days: { name: 'DAYS', zh: '日历日', en: 'Calendar days.' },
-  workingDays: { name: 'WORKING_DAYS', zh: '工作日', en: 'Working days of the State Council’s notices.' },
-  months: { name: 'MONTHS', zh: '月', en: 'Months.' },
-  years: { name: 'YEARS', zh: '年', en: 'Years.' },
-  multiple: { name: 'MULTIPLE', zh: '倍', en: 'A multiple of another figure.' },
-  count: { name: 'COUNT', zh: '项', en: 'A plain count.' },
-  list: { name: 'LIST', zh: '清单', en: 'A comma-separated list of words.' },
-  date: { name: 'DATE', zh: '日期', en: 'A calendar date.' },
-};
+const UNIT_VALUES = {
+  YUAN: 'yuan',
+  PERCENT: 'percent',
+  DAYS: 'days',
+  WORKING_DAYS: 'workingDays',
+  MONTHS: 'months',
+  YEARS: 'years',
+  MULTIPLE: 'multiple',
+  COUNT: 'count',
+  LIST: 'list',
+  DATE: 'date',
+} as const satisfies Record<string, Unit>;
 
-export const UnitEnum = new GraphQLEnumType({
-  name: 'Unit',
-  description: '计量单位。What a figure counts.',
-  values: Object.fromEntries(
-    Object.entries(UNITS).map(([value, { name, zh, en }]) => [name, { value, description: `${zh}。${en}` }]),
-  ),
-});
+export const UnitEnum = described('Unit', '计量单位', 'What a figure counts.', UNIT_VALUES, {
+  YUAN: { zh: '元', en: 'Yuan, as a string with two decimals.' },
+  PERCENT: { zh: '百分比', en: 'Percent, as a string without the sign.' },
+  DAYS: { zh: '日历日', en: 'Calendar days.' },
+  WORKING_DAYS: { zh: '工作日', en: 'Working days of the State Council’s notices.' },
+  MONTHS: { zh: '月', en: 'Months.' },
+  YEARS: { zh: '年', en: 'Years.' },
+  MULTIPLE: { zh: '倍', en: 'A multiple of another figure.' },
+  COUNT: { zh: '项', en: 'A plain count.' },
+  LIST: { zh: '清单', en: 'A comma-separated list of words.' },
+  DATE: { zh: '日期', en: 'A calendar date.' },
+} satisfies Record<keyof typeof UNIT_VALUES, Word>);

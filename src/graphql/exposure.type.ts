@@ -24,7 +24,7 @@ export class LoanCountsType {
   @Field(() => Int, { description: '已代偿。Compensated by the pool, recovery runs.' })
   readonly compensated!: number;
 
-  @Field(() => Int, { description: '已结清。Repaid in full.' })
+  @Field(() => Int, { description: '已结清。Principal repaid in full.' })
   readonly repaid!: number;
 
   @Field(() => Int, { description: '已核结。Compensated, and the recovery is concluded.' })
@@ -48,7 +48,7 @@ export class OverdueExposureType {
 
 @ObjectType('TopUpRight', { description: '补充申请条件。Whether a bank may ask for a higher risk deposit now (Art. 16).', simpleResolvers: true })
 export class TopUpRightType {
-  @Field({ description: '可否申请。True when the bank’s loans have passed the multiple of its deposit (Art. 16).' })
+  @Field(() => Boolean, { description: '可否申请。True when the bank’s loans have passed the multiple of its deposit (Art. 16).' })
   readonly allowed!: boolean;
 
   @Field(() => VerdictType, { nullable: true, description: '审查意见。The rule of Art. 16 with its figures; null while no edition is in force.' })

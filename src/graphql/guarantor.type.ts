@@ -7,12 +7,12 @@ import { NodeType } from './node.type.ts';
   simpleResolvers: true,
 })
 export class GuarantorType extends NodeType {
-  @Field({ description: '中文名称。Name of the guarantor in Chinese.' })
+  @Field(() => String, { description: '中文名称。Name of the guarantor in Chinese.' })
   readonly nameZh!: string;
 
-  @Field({ description: '英文名称。Name of the guarantor in English.' })
+  @Field(() => String, { description: '英文名称。Name of the guarantor in English.' })
   readonly nameEn!: string;
 
-  @Field({ description: '可承接新业务。True when new loans may be backed by it.' })
+  @Field(() => Boolean, { description: '可承接新业务。True when new loans may be backed by it.' })
   readonly active!: boolean;
 }

@@ -31,13 +31,13 @@ export class ReliefType {
 
 @ObjectType('HeadroomLimit', { description: '限额。One limit on lending, how much of it is used and how much is left.', simpleResolvers: true })
 export class HeadroomLimitType {
-  @Field({ description: '规则代码。Code of the rule that sets the limit.' })
+  @Field(() => String, { description: '规则代码。Code of the rule that sets the limit.' })
   readonly code!: string;
 
   @Field(() => Int, { description: '条文号。Article that sets it.' })
   readonly article!: number;
 
-  @Field({ description: '是否构成上限。False for the bank’s multiple of its deposit, which stops nothing and only lets it ask for a top-up (Art. 16).' })
+  @Field(() => Boolean, { description: '是否构成上限。False for the bank’s multiple of its deposit, which stops nothing and only lets it ask for a top-up (Art. 16).' })
   readonly caps!: boolean;
 
   @Field(() => YuanScalar, { nullable: true, description: '限额（元）。The limit in yuan; null when withheld.' })
@@ -49,7 +49,7 @@ export class HeadroomLimitType {
   @Field(() => YuanScalar, { nullable: true, description: '余额（元）。What is left of it, in yuan, never below zero; null when withheld.' })
   readonly room!: Yuan | null;
 
-  @Field({ description: '数字未提供。True when the figures are not the reader’s to know.' })
+  @Field(() => Boolean, { description: '数字未提供。True when the figures are not the reader’s to know.' })
   readonly withheld!: boolean;
 
   @Field(() => MessageType, { description: '说明。The limit in words, with its article.' })
@@ -61,7 +61,7 @@ export class HypotheticalLoanType {
   @Field(() => YuanScalar, { description: '金额（元）。The amount asked about, in yuan.' })
   readonly amount!: Yuan;
 
-  @Field({ description: '可否容纳。True when no limit would refuse it at this moment.' })
+  @Field(() => Boolean, { description: '可否容纳。True when no limit would refuse it at this moment.' })
   readonly fits!: boolean;
 
   @Field(() => [VerdictType], { description: '审查意见。What each rule found, in the order of the articles.' })
@@ -76,7 +76,7 @@ export class HeadroomType {
   @Field(() => YuanScalar, { nullable: true, description: '尚可发放（元）。In yuan, after the hypothetical loans that fit; null when withheld, or when no limit applies.' })
   readonly amount!: Yuan | null;
 
-  @Field({ description: '数字未提供。True when a limit that applies is not the reader’s to know: then neither amount nor binding limit is told.' })
+  @Field(() => Boolean, { description: '数字未提供。True when a limit that applies is not the reader’s to know: then neither amount nor binding limit is told.' })
   readonly withheld!: boolean;
 
   @Field(() => HeadroomLimitType, { nullable: true, description: '起约束作用的限额。The limit that binds, before the hypothetical loans; null when withheld, or when no limit applies.' })

@@ -65,7 +65,7 @@ export class LedgerEntryFilter {
   @Field(() => ID, { nullable: true, description: '地区。Only entries on this region’s fund.' })
   readonly region!: string | null | undefined;
 
-  @Field(() => DateRange, { nullable: true, description: '起息日范围。Value dates.' })
+  @Field(() => DateRange, { nullable: true, description: '起息日范围。Only entries with value dates in this time.' })
   readonly valueDate!: DateRange | null | undefined;
 
   @Field(() => NameScalar, { nullable: true, description: '凭证号包含的文字。Text that the document reference contains.' })

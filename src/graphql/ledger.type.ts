@@ -33,7 +33,7 @@ export class LedgerEntryType extends NodeType {
   @Field(() => DateTimeScalar, { description: '登记时刻。Recorded time: when we were told.' })
   readonly recordedAt!: string;
 
-  @Field({ description: '凭证号。Reference of the document.' })
+  @Field(() => String, { description: '凭证号。Reference of the document.' })
   readonly document!: string;
 }
 

@@ -130,27 +130,19 @@ const NOTHING: Measure = {
   directives: 0,
 };
 
-function beside(one: Measure, other: Measure): Measure {
+/** Depths never add up, they only lie beside each other; how counts combine is said by the caller. */
+function combined(one: Measure, other: Measure, count: (a: number, b: number) => number): Measure {
   return {
     depth: Math.max(one.depth, other.depth),
     introspectionDepth: Math.max(one.introspectionDepth, other.introspectionDepth),
-    rootFields: one.rootFields + other.rootFields,
-    fields: one.fields + other.fields,
-    aliases: one.aliases + other.aliases,
-    directives: one.directives + other.directives,
+    rootFields: count(one.rootFields, other.rootFields),
+    fields: count(one.fields, other.fields),
+    aliases: count(one.aliases, other.aliases),
+    directives: count(one.directives, other.directives),
   };
 }
-
-function worse(one: Measure, other: Measure): Measure {
-  return {
-    depth: Math.max(one.depth, other.depth),
-    introspectionDepth: Math.max(one.introspectionDepth, other.introspectionDepth),
-    rootFields: Math.max(one.rootFields, other.rootFields),
-    fields: Math.max(one.fields, other.fields),
-    aliases: Math.max(one.aliases, other.aliases),
-    directives: Math.max(one.directives, other.directives),
-  };
-}
+const beside = (one: Measure, other: Measure) => combined(one, other, (a, b) => a + b);
+const worse = (one: Measure, other: Measure) => combined(one, other, Math.max);
 
 type Definition = OperationDefinitionNode | FragmentDefinitionNode;
 
@@ -234,7 +226,7 @@ export function shapeRule(limits: Limits): ValidationRule {
           ...(isFragment ? { depth: 0, introspectionDepth: 0 } : {}),
         };
         worst = worse(worst, measure);
-        if (definition.kind === Kind.FRAGMENT_DEFINITION) continue;
+        if (isFragment) continue;
         operations += 1;
         if (definition.operation === 'mutation') mutations = Math.max(mutations, measure.rootFields);
         else rootFields = Math.max(rootFields, measure.rootFields);

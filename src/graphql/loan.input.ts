@@ -25,7 +25,7 @@ export class CancelLoanInput {
   @Field(() => ID, { description: '贷款编号。Id of the loan.' })
   readonly loanId!: string;
 
-  @Field(() => TextScalar, { description: '原因。Why.' })
+  @Field(() => TextScalar, { description: '原因。Why, as the other side will read it.' })
   readonly reason!: string;
 }
 

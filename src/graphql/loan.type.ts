@@ -71,7 +71,7 @@ export class RepaymentType extends NodeType {
   @Field(() => YuanScalar, { description: '支付利息（元）。Interest paid, in yuan; it does not lower the principal.' })
   readonly interest!: Yuan;
 
-  @Field({ description: '凭证号。Reference of the bank’s document.' })
+  @Field(() => String, { description: '凭证号。Reference of the bank’s document.' })
   readonly document!: string;
 
   @Field(() => DateTimeScalar, { description: '登记时刻。When the bank reported it.' })
@@ -84,7 +84,7 @@ export class RepaymentType extends NodeType {
   simpleResolvers: true,
 })
 export class LoanType extends NodeType {
-  @Field({ description: '贷款编号。Number that people quote; unique in the pool.' })
+  @Field(() => String, { description: '贷款编号。Number that people quote; unique in the pool.' })
   readonly number!: string;
 
   @Field(() => YuanScalar, { description: '贷款金额（元）。Amount approved, in yuan.' })

@@ -33,7 +33,7 @@ export class ObligationFilter {
   @Field(() => ID, { nullable: true, description: '合作银行。Only duties about this bank.' })
   readonly bank!: string | null | undefined;
 
-  @Field(() => DateRange, { nullable: true, description: '到期日范围。Due dates.' })
+  @Field(() => DateRange, { nullable: true, description: '到期日范围。Only duties due in this time.' })
   readonly dueOn!: DateRange | null | undefined;
 }
 

@@ -11,7 +11,7 @@ import { DateScalar } from './scalars.ts';
   simpleResolvers: true,
 })
 export class ObligationType extends NodeType {
-  @Field(() => ObligationKindEnum, { description: '种类。What is owed.' })
+  @Field(() => ObligationKindEnum, { description: '种类。What is owed by the due date.' })
   readonly kind!: ObligationKind;
 
   @Field(() => Int, { description: '条文号。Article of the measures from which it comes.' })
@@ -23,7 +23,7 @@ export class ObligationType extends NodeType {
   @Field(() => DateScalar, { description: '到期日。Last day on which it is met in time.' })
   readonly dueOn!: BusinessDate;
 
-  @Field({ description: '到期日已确认。False when the due date rests on a year whose holiday notice is not out; it may then move.' })
+  @Field(() => Boolean, { description: '到期日已确认。False when the due date rests on a year whose holiday notice is not out; it may then move.' })
   readonly dueConfirmed!: boolean;
 
   @Field(() => DateScalar, { nullable: true, description: '履行日。Day on which it was met; null while it is open.' })

@@ -83,7 +83,7 @@ export class RegisterRegionInput {
   @Field(() => NameScalar, { description: '六位区划代码。Division code, six digits, of the pool’s city.' })
   readonly divisionCode!: string;
 
-  @Field({
+  @Field(() => Boolean, {
     description:
       '是否认定为企业较少、较困难地区。True for a region with few firms or in hardship, whose minimum contribution is lower (Art. 8).',
   })
@@ -95,7 +95,7 @@ export class RecogniseHardshipInput {
   @Field(() => ID, { description: '地区编号。Id of the region.' })
   readonly regionId!: string;
 
-  @Field({ description: '是否困难地区。True when it is to count as in hardship, false when no longer.' })
+  @Field(() => Boolean, { description: '是否困难地区。True when it is to count as in hardship, false when no longer.' })
   readonly hardship!: boolean;
 
   @Field(() => NameScalar, { description: '认定文件。Number of the document that says so.' })
@@ -192,7 +192,7 @@ export class RecordContributionInput {
 
 @InputType({ description: '记载利息。Interest credited on one of the pool’s accounts (Art. 12).' })
 export class CreditInterestInput {
-  @Field({
+  @Field(() => Boolean, {
     description:
       '是否为银行风险补偿金专户的利息。True when it was earned on a bank’s risk deposit, false for the pool’s own account.',
   })
@@ -288,7 +288,7 @@ export class DecideReversalInput {
   @Field(() => ID, { description: '冲销申请编号。Id of the request.' })
   readonly reversalId!: string;
 
-  @Field({ description: '是否同意。True posts the reversing entry, false declines.' })
+  @Field(() => Boolean, { description: '是否同意。True posts the reversing entry, false declines.' })
   readonly approve!: boolean;
 
   @Field(() => DateScalar, {

@@ -53,6 +53,14 @@ const partnersOperate = actOf('partnersOperate', 'OPERATOR', 'BANK', 'GUARANTOR'
 const fundManagerOperates = actOf('fundManagerOperates', 'OPERATOR', 'FUND_MANAGER');
 const moneyReadersOperate = actOf('moneyReadersOperate', 'OPERATOR', 'OFFICE', 'FUND_MANAGER');
 const moneyReadersApprove = actOf('moneyReadersApprove', 'APPROVER', 'OFFICE', 'FUND_MANAGER');
+// Any role of a tenant that may do an act may ask what the rules would say to it.
+const officeAsks = only('officeAsks', 'OFFICE');
+const officeOrDistrictAsks = only('officeOrDistrictAsks', 'OFFICE', 'DISTRICT');
+const districtAsks = only('districtAsks', 'DISTRICT');
+const bankAsks = only('bankAsks', 'BANK');
+const guarantorAsks = only('guarantorAsks', 'GUARANTOR', 'FUND_MANAGER');
+const partnersAsk = only('partnersAsk', 'BANK', 'GUARANTOR', 'FUND_MANAGER');
+const fundManagerAsks = only('fundManagerAsks', 'FUND_MANAGER');
 const everybodyOperates = actOf('everybodyOperates', 'OPERATOR', ...EVERYBODY);
 const everybodyApproves = actOf('everybodyApproves', 'APPROVER', ...EVERYBODY);
 
@@ -189,7 +197,15 @@ export const PERMISSIONS: Permissions = {
   ...list('Enterprise'), ...list('Proposal'), ...list('Referral'), ...list('Loan'), ...list('Waiver'),
   ...list('Obligation'), ...list('LedgerEntry'), ...list('Reversal'),
 
-  Checks: grant(signedIn, `CHECKS`),
+  Checks: {
+    ...grant(officeAsks, 'enactEdition signAgreement recommend'),
+    ...grant(officeOrDistrictAsks, 'pledge'),
+    ...grant(fundManagerAsks, 'recordContribution creditInterest placeFirstDeposit placeTopUp'),
+    ...grant(districtAsks, 'submitReferral endorseProposal resubmitReferral'),
+    ...grant(bankAsks, 'askTopUp decideAsBank signContracts disburse recordRepayment'),
+    ...grant(guarantorAsks, 'decideAsGuarantor'),
+    ...grant(partnersAsk, 'proposeReferral fileDueDiligence'),
+  },
   Check: grant(anyone, 'allowed verdicts'),
   ...payload('Pool', 'pool'), ...payload('Edition', 'edition'), ...payload('Region', 'region'), ...payload('Bank', 'bank'),
   ...payload('Guarantor', 'guarantor'), ...payload('Pledge', 'pledge'), ...payload('LedgerEntry', 'entry'),

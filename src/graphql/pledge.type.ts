@@ -12,7 +12,7 @@ import { DateScalar, YuanScalar } from './scalars.ts';
   simpleResolvers: true,
 })
 export class PledgeType extends NodeType {
-  @Field(() => SourceEnum, { description: '资金来源。Who promises.' })
+  @Field(() => SourceEnum, { description: '资金来源。Who promises the money (Art. 8).' })
   readonly source!: Source;
 
   @Field(() => YuanScalar, { description: '承诺金额（元）。Amount promised, in yuan.' })
@@ -27,7 +27,7 @@ export class PledgeType extends NodeType {
   @Field(() => DateScalar, { description: '缴付期限。Last day by which it is paid in full (Art. 8).' })
   readonly payInBy!: BusinessDate;
 
-  @Field({ description: '文件。Reference of the document.' })
+  @Field(() => String, { description: '文件。Reference of the document.' })
   readonly document!: string;
 
   @Field(() => Int, { description: '记录版本。Version of the record, to be named by a change to it.' })

@@ -13,28 +13,28 @@ import { VerdictType } from './verdict.type.ts';
   simpleResolvers: true,
 })
 export class PoolType extends NodeType {
-  @Field({ description: '中文名称。Name of the pool in Chinese.' })
+  @Field(() => String, { description: '中文名称。Name of the pool in Chinese.' })
   readonly nameZh!: string;
 
-  @Field({ description: '英文名称。Name of the pool in English.' })
+  @Field(() => String, { description: '英文名称。Name of the pool in English.' })
   readonly nameEn!: string;
 }
 
 @ObjectType('City', { description: '城市。The city whose scheme it is; firms registered elsewhere are not eligible (Art. 4).', simpleResolvers: true })
 export class CityType {
-  @Field({ description: '行政区划代码。Division code of the city, six digits.' })
+  @Field(() => String, { description: '行政区划代码。Division code of the city, six digits.' })
   readonly code!: string;
 
-  @Field({ description: '中文名称。Name of the city in Chinese.' })
+  @Field(() => String, { description: '中文名称。Name of the city in Chinese.' })
   readonly nameZh!: string;
 
-  @Field({ description: '英文名称。Name of the city in English.' })
+  @Field(() => String, { description: '英文名称。Name of the city in English.' })
   readonly nameEn!: string;
 }
 
 @ObjectType('NewBusiness', { description: '新增业务。Whether new business is possible at all on the business date (Art. 37, 40).', simpleResolvers: true })
 export class NewBusinessType {
-  @Field({ description: '可否新增业务。True when an edition is in force and the breaker has not tripped.' })
+  @Field(() => Boolean, { description: '可否新增业务。True when an edition is in force and the breaker has not tripped.' })
   readonly open!: boolean;
 
   @Field(() => [VerdictType], { description: '审查意见。The verdicts of Art. 37 and Art. 40.' })
@@ -55,7 +55,7 @@ export class BreakerAmountsType {
 
 @ObjectType('Breaker', { description: '熔断。The line at which new business is suspended (Art. 37).', simpleResolvers: true })
 export class BreakerType {
-  @Field({ description: '已触发。True when net compensation has reached the threshold: new business is suspended.' })
+  @Field(() => Boolean, { description: '已触发。True when net compensation has reached the threshold: new business is suspended.' })
   readonly tripped!: boolean;
 
   @Field(() => PercentScalar, { nullable: true, description: '警戒线（%）。Threshold in percent under the edition in force or the last one; null while the pool has none.' })
@@ -70,7 +70,7 @@ export class BreakerType {
 
 @ObjectType('SourceFunds', { description: '分来源资金。What one source has put in, and its share of losses.' })
 export class SourceFundsType {
-  @Field(() => SourceEnum, { description: '资金来源。Who funds.' })
+  @Field(() => SourceEnum, { description: '资金来源。Who put the money in (Art. 8).' })
   readonly source!: Source;
 
   @Field(() => YuanScalar, { description: '已到账（元）。Contributions, supplements and replenishments received, in yuan.' })

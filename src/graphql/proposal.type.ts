@@ -15,10 +15,10 @@ export class ProposalType extends NodeType {
   @Field(() => ProposalStateEnum, { description: '状态。Whether the district has endorsed or dropped it.' })
   readonly state!: ProposalState;
 
-  @Field({ description: '统一社会信用代码。Credit code of the firm (GB 32100).' })
+  @Field(() => String, { description: '统一社会信用代码。Credit code of the firm (GB 32100).' })
   readonly creditCode!: string;
 
-  @Field({ description: '企业名称。Name of the firm as the proposer gave it.' })
+  @Field(() => String, { description: '企业名称。Name of the firm as the proposer gave it.' })
   readonly enterpriseName!: string;
 
   @Field(() => YuanScalar, { description: '拟贷金额（元）。Amount proposed, in yuan.' })
@@ -30,7 +30,7 @@ export class ProposalType extends NodeType {
   @Field(() => PurposeEnum, { description: '用途。What the money is for (Art. 5).' })
   readonly purpose!: Purpose;
 
-  @Field({ description: '说明。Note of the proposer; may be empty.' })
+  @Field(() => String, { description: '说明。Note of the proposer; may be empty.' })
   readonly note!: string;
 
   @Field(() => DateScalar, { description: '提出日。Day on which it was put forward.' })

@@ -154,7 +154,7 @@ export class DropProposalInput {
   @Field(() => ID, { description: '荐举编号。Id of the proposal.' })
   readonly proposalId!: string;
 
-  @Field(() => TextScalar, { description: '原因。Why.' })
+  @Field(() => TextScalar, { description: '原因。Why, as the other side will read it.' })
   readonly reason!: string;
 }
 
@@ -245,7 +245,7 @@ export class FeeInput {
   @Field(() => YuanScalar, { description: '金额（元）。Amount in yuan.' })
   readonly amount!: Yuan;
 
-  @Field(() => TextScalar, { description: '说明。What it is for.' })
+  @Field(() => TextScalar, { description: '说明。What the fee is charged for.' })
   readonly description!: string;
 }
 
@@ -293,7 +293,7 @@ export class DecideAsBankInput {
   @Field(() => DecisionOutcomeEnum, { description: '审批结论。Approve or decline.' })
   readonly outcome!: DecisionOutcome;
 
-  @Field(() => TextScalar, { description: '审批意见。The reasons.' })
+  @Field(() => TextScalar, { description: '审批意见。The reasons for the decision.' })
   readonly reason!: string;
 
   @Field(() => BankTermsInput, {
@@ -328,7 +328,7 @@ export class DecideAsGuarantorInput {
   @Field(() => DecisionOutcomeEnum, { description: '审批结论。Approve or decline.' })
   readonly outcome!: DecisionOutcome;
 
-  @Field(() => TextScalar, { description: '审批意见。The reasons.' })
+  @Field(() => TextScalar, { description: '审批意见。The reasons for the decision.' })
   readonly reason!: string;
 
   @Field(() => [CounterGuaranteeInput], {
@@ -386,9 +386,9 @@ export class AnswerWaiverInput {
   @Field(() => ID, { description: '放宽申请编号。Id of the waiver.' })
   readonly waiverId!: string;
 
-  @Field({ description: '是否同意。True consents, false declines; one refusal ends the request.' })
+  @Field(() => Boolean, { description: '是否同意。True consents, false declines; one refusal ends the request.' })
   readonly consent!: boolean;
 
-  @Field(() => TextScalar, { description: '意见。The reasons.' })
+  @Field(() => TextScalar, { description: '意见。The reasons for the answer.' })
   readonly note!: string;
 }

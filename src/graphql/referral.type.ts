@@ -36,10 +36,10 @@ export class DueDiligenceType extends NodeType {
   @Field(() => OpinionEnum, { description: '意见。Whether the report supports the loan.' })
   readonly opinion!: Opinion;
 
-  @Field({ description: '摘要。Summary of what was found.' })
+  @Field(() => String, { description: '摘要。Summary of what was found.' })
   readonly summary!: string;
 
-  @Field({ description: '报告编号。Reference of the report.' })
+  @Field(() => String, { description: '报告编号。Reference of the report.' })
   readonly document!: string;
 
   @Field(() => DateScalar, { description: '提交日。Day on which it was filed.' })
@@ -51,7 +51,7 @@ export class TermsInstalmentType {
   @Field(() => Int, { description: '放款后第几个月。Month after disbursement in which it falls due.' })
   readonly month!: number;
 
-  @Field({ description: '本金（元）。Principal in yuan, as a string with two decimals.' })
+  @Field(() => String, { description: '本金（元）。Principal in yuan, as a string with two decimals.' })
   readonly principal!: string;
 }
 
@@ -60,16 +60,16 @@ export class FeeType {
   @Field(() => FeeKindEnum, { description: '收费种类。What kind of fee it is.' })
   readonly kind!: FeeKind;
 
-  @Field({ description: '金额（元）。Amount in yuan, as a string with two decimals.' })
+  @Field(() => String, { description: '金额（元）。Amount in yuan, as a string with two decimals.' })
   readonly amount!: string;
 
-  @Field({ description: '说明。What the fee is for.' })
+  @Field(() => String, { description: '说明。What the fee is for.' })
   readonly description!: string;
 }
 
 @ObjectType('DecisionTerms', { description: '银行核定条件。What the bank fixes with its approval (Art. 17, 21, 22).', simpleResolvers: true })
 export class DecisionTermsType {
-  @Field({ description: '金额（元）。Amount in yuan, as a string with two decimals.' })
+  @Field(() => String, { description: '金额（元）。Amount in yuan, as a string with two decimals.' })
   readonly amount!: string;
 
   @Field(() => Int, { description: '期限（月）。Term in months (Art. 22).' })
@@ -106,7 +106,7 @@ export class DecisionType extends NodeType {
   @Field(() => DecisionOutcomeEnum, { description: '结论。What was decided.' })
   readonly outcome!: DecisionOutcome;
 
-  @Field({ description: '理由。Reason that was given.' })
+  @Field(() => String, { description: '理由。Reason that was given.' })
   readonly reason!: string;
 
   @Field(() => DateScalar, { description: '审批日。Day of the decision.' })
@@ -122,10 +122,10 @@ export class DecisionType extends NodeType {
   simpleResolvers: true,
 })
 export class CounterGuaranteeType extends NodeType {
-  @Field(() => CounterGuaranteeKindEnum, { description: '方式。What kind it is.' })
+  @Field(() => CounterGuaranteeKindEnum, { description: '方式。What kind of counter-guarantee it is (Art. 28).' })
   readonly kind!: CounterGuaranteeKind;
 
-  @Field({ description: '说明。What is pledged.' })
+  @Field(() => String, { description: '说明。What exactly the firm pledges (Art. 28).' })
   readonly description!: string;
 
   @Field(() => YuanScalar, { nullable: true, description: '价值（元）。Value in yuan; null where none was put on it.' })
@@ -138,7 +138,7 @@ export class CounterGuaranteeType extends NodeType {
   simpleResolvers: true,
 })
 export class ReferralType extends NodeType {
-  @Field({ description: '推荐编号。Number that people quote; unique in the pool.' })
+  @Field(() => String, { description: '推荐编号。Number that people quote; unique in the pool.' })
   readonly number!: string;
 
   @Field(() => ReferralStateEnum, { description: '状态。How far it has come.' })
@@ -153,7 +153,7 @@ export class ReferralType extends NodeType {
   @Field(() => PurposeEnum, { description: '用途。What the money is for (Art. 5).' })
   readonly purpose!: Purpose;
 
-  @Field({ description: '说明。Note of the district; may be empty.' })
+  @Field(() => String, { description: '说明。Note of the district; may be empty.' })
   readonly note!: string;
 
   @Field(() => DateScalar, { description: '推荐日。Day on which the district submitted it (Art. 24).' })

@@ -9,13 +9,13 @@ import { YuanScalar } from './scalars.ts';
   simpleResolvers: true,
 })
 export class RegionType extends NodeType {
-  @Field({ description: '中文名称。Name of the region in Chinese.' })
+  @Field(() => String, { description: '中文名称。Name of the region in Chinese.' })
   readonly nameZh!: string;
 
-  @Field({ description: '英文名称。Name of the region in English.' })
+  @Field(() => String, { description: '英文名称。Name of the region in English.' })
   readonly nameEn!: string;
 
-  @Field({ description: '行政区划代码。Division code, six digits; ours for the high-tech zone.' })
+  @Field(() => String, { description: '行政区划代码。Division code, six digits; ours for the high-tech zone.' })
   readonly divisionCode!: string;
 }
 
@@ -24,7 +24,7 @@ export class RegionType extends NodeType {
   simpleResolvers: true,
 })
 export class RegionStandingType {
-  @Field({ description: '困难地区。True for a region recognised as in hardship, which may pay less (Art. 8).' })
+  @Field(() => Boolean, { description: '困难地区。True for a region recognised as in hardship, which may pay less (Art. 8).' })
   readonly hardship!: boolean;
 
   @Field(() => YuanScalar, { description: '认缴总额（元）。All it has pledged, in yuan (Art. 8).' })

@@ -14,10 +14,10 @@ export class ReversalType extends NodeType {
   @Field(() => ReversalStateEnum, { description: '状态。How the request stands.' })
   readonly state!: ReversalState;
 
-  @Field({ description: '原因。Why the entry is to be reversed.' })
+  @Field(() => String, { description: '原因。Why the entry is to be reversed.' })
   readonly reason!: string;
 
-  @Field({ description: '申请人。User id of the person who asked; another person must approve.' })
+  @Field(() => String, { description: '申请人。User id of the person who asked; another person must approve.' })
   readonly askedBy!: string;
 
   @Field(() => DateScalar, { description: '申请日。Day of the request.' })

@@ -186,5 +186,6 @@ export const JsonScalar = new GraphQLScalarType({
   name: 'JSON',
   description:
     '结构化数据。A JSON value whose shape its field describes; money in it is a string, other numbers are whole.',
+  parseValue: (given: unknown) => given,
   parseLiteral: jsonOf,
 });

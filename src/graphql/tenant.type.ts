@@ -7,10 +7,10 @@ export class TenantNameType {
   @Field(() => TenantKindEnum, { description: '参与方类别。What kind of tenant it is.' })
   readonly kind!: TenantKind;
 
-  @Field({ description: '中文名称。Its name in Chinese.' })
+  @Field(() => String, { description: '中文名称。Its name in Chinese.' })
   readonly nameZh!: string;
 
-  @Field({ description: '英文名称。Its name in English.' })
+  @Field(() => String, { description: '英文名称。Its name in English.' })
   readonly nameEn!: string;
 }
 

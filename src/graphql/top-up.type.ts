@@ -21,7 +21,7 @@ export class TopUpType extends NodeType {
   @Field(() => YuanScalar, { nullable: true, description: '同意金额（元）。Amount approved, in yuan; null until the office approves.' })
   readonly approved!: Yuan | null;
 
-  @Field({ description: '申请理由。Why the bank asks.' })
+  @Field(() => String, { description: '申请理由。Why the bank asks.' })
   readonly reason!: string;
 
   @Field(() => DateScalar, { description: '申请日。Day of the request.' })

@@ -5,10 +5,10 @@ import { OutcomeEnum, StrengthEnum, TenantKindEnum, UnitEnum } from './enums.ts'
 
 @ObjectType('Message', { description: '双语文字。A sentence in both languages of the product.', simpleResolvers: true })
 export class MessageType {
-  @Field({ description: '中文。The sentence in Chinese, as an official would write it.' })
+  @Field(() => String, { description: '中文。The sentence in Chinese, as an official would write it.' })
   readonly zh!: string;
 
-  @Field({ description: '英文。The same sentence in English.' })
+  @Field(() => String, { description: '英文。The same sentence in English.' })
   readonly en!: string;
 }
 
@@ -29,7 +29,7 @@ export class WaiverHintType {
   simpleResolvers: true,
 })
 export class VerdictType {
-  @Field({ description: '规则代码。Code of the rule, such as ART22_FIRM_CAP: its article, then what it asks. Stable.' })
+  @Field(() => String, { description: '规则代码。Code of the rule, such as ART22_FIRM_CAP: its article, then what it asks. Stable.' })
   readonly code!: string;
 
   @Field(() => Int, { description: '条文号。Number of the article of the measures, 1 to 40.' })
@@ -50,7 +50,7 @@ export class VerdictType {
   @Field(() => UnitEnum, { nullable: true, description: '单位。Unit of limit and actual; null for a rule without figures.' })
   readonly unit!: Unit | null;
 
-  @Field({ description: '数字未提供。True when the figures belong to somebody else: the outcome stands, the figures are withheld (Art. 22 for a firm’s loans elsewhere).' })
+  @Field(() => Boolean, { description: '数字未提供。True when the figures belong to somebody else: the outcome stands, the figures are withheld (Art. 22 for a firm’s loans elsewhere).' })
   readonly withheld!: boolean;
 
   @Field(() => MessageType, { description: '说明。The verdict in words, with its article, in Chinese and English.' })

@@ -26,7 +26,7 @@ export class WaiverConsentType {
   simpleResolvers: true,
 })
 export class WaiverType extends NodeType {
-  @Field({ description: '规则代码。Code of the one rule that it overrides, such as ART22_FIRM_CAP.' })
+  @Field(() => String, { description: '规则代码。Code of the one rule that it overrides, such as ART22_FIRM_CAP.' })
   readonly ruleCode!: string;
 
   @Field(() => Int, { description: '条文号。Article of that rule.' })
@@ -35,10 +35,10 @@ export class WaiverType extends NodeType {
   @Field(() => WaiverSubjectEnum, { description: '对象类别。What it is for.' })
   readonly subjectKind!: WaiverSubject;
 
-  @Field({ description: '理由。Why it was asked for.' })
+  @Field(() => String, { description: '理由。Why it was asked for.' })
   readonly reason!: string;
 
-  @Field({ description: '新限额，单位同该规则。The new limit in the rule’s unit: yuan as a string, or a whole number of months, years or times.' })
+  @Field(() => String, { description: '新限额，单位同该规则。The new limit in the rule’s unit: yuan as a string, or a whole number of months, years or times.' })
   readonly newLimit!: string;
 
   @Field(() => DateScalar, { description: '有效期起，含。First day on which it counts.' })

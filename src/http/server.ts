@@ -129,7 +129,10 @@ export function createHttp(settings: HttpSettings): Http {
   });
 
   app.addHook('onRequest', async (request, reply) => {
-    if (closing && !request.url.startsWith('/health/')) return refuse(request, reply, 'STOPPING');
+    // Only a connection that was busy when the port closed can still bring one.
+    if (!closing || request.url.startsWith('/health/')) return;
+    request.log.info('refused: stopping');
+    return refuse(request, reply, 'STOPPING');
   });
   app.addHook('onSend', async (request, reply) => {
     reply.headers({
@@ -140,8 +143,6 @@ export function createHttp(settings: HttpSettings): Http {
       'cross-origin-resource-policy': 'same-origin',
       'cache-control': 'no-store',
     });
-    // A kept-alive connection would hold the port open until it times out.
-    if (closing) reply.header('connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
     const path = request.url.split('?', 1)[0]?.slice(0, 200) ?? '';

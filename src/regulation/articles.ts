@@ -25,28 +25,22 @@ function ruled(
 }
 
 function excused(
-  ...[number, chapter, titleZh, titleEn, nature, zh, en]: [...Row, Nature, string, string]
+  ...[number, chapter, titleZh, titleEn, nature, zh, en]: [...Row, Nature, zh: string, en: string]
 ): Article {
   return { number, chapter, titleZh, titleEn, nature, rules: [], why: { zh, en } };
 }
 
 function later(
-  ...[number, chapter, titleZh, titleEn, nature, zh, en]: [...Row, Nature, string, string]
+  ...[number, chapter, titleZh, titleEn, nature, zh, en]: [...Row, Nature, zh: string, en: string]
 ): Article {
   return excused(number, chapter, titleZh, titleEn, nature, `尚未实现：${zh}`, `Still to come: ${en}`);
 }
 
+const DUTIES = ['职责体现为权限表。', 'A matter of who may do what.'] as const;
+
 /** All forty, in the order of the text. */
 export const ARTICLES: readonly Article[] = [
-  excused(
-    1,
-    1,
-    '目的',
-    'Purpose',
-    'NO_EFFECT',
-    '说明制定目的，不作要求。',
-    'States an aim and demands nothing.',
-  ),
+  excused(1, 1, '目的', 'Purpose', 'NO_EFFECT', '只说明目的。', 'States an aim only.'),
   excused(
     2,
     1,
@@ -67,24 +61,8 @@ export const ARTICLES: readonly Article[] = [
   ),
   ruled(4, 1, '适用企业', 'Eligible firms', ['ART04_REGISTERED_IN_CITY', 'ART04_SIZE']),
   ruled(5, 1, '贷款用途', 'Purpose of a loan', ['ART05_PURPOSE']),
-  excused(
-    6,
-    2,
-    '专项工作协调办公室职责',
-    'Duties of the coordination office',
-    'PERMISSION',
-    '职责体现为权限表，不随事实变化。',
-    'A matter of who may do what, which does not depend on facts.',
-  ),
-  excused(
-    7,
-    2,
-    '地区管理部门职责',
-    'Duties of the district authorities',
-    'PERMISSION',
-    '职责体现为权限表，不随事实变化。',
-    'A matter of who may do what, which does not depend on facts.',
-  ),
+  excused(6, 2, '专项工作协调办公室职责', 'Duties of the coordination office', 'PERMISSION', ...DUTIES),
+  excused(7, 2, '地区管理部门职责', 'Duties of the district authorities', 'PERMISSION', ...DUTIES),
   ruled(8, 3, '注资', 'Contributions', [
     'ART08_MINIMUM_CONTRIBUTION',
     'ART08_HARDSHIP_MINIMUM',
@@ -106,15 +84,7 @@ export const ARTICLES: readonly Article[] = [
   ]),
   ruled(12, 3, '利息归池', 'Interest stays in the pool', ['ART12_INTEREST_STAYS']),
   ruled(13, 3, '地区贷款规模与补充', 'A region’s loans and its replenishment', ['ART13_REGION_LEVERAGE']),
-  excused(
-    14,
-    4,
-    '鼓励合作',
-    'Encouragement to cooperate',
-    'NO_EFFECT',
-    '鼓励性条款，不作要求。',
-    'Encourages, and demands nothing.',
-  ),
+  excused(14, 4, '鼓励合作', 'Encouragement to cooperate', 'NO_EFFECT', '只作鼓励。', 'Encourages only.'),
   excused(
     15,
     4,

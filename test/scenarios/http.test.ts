@@ -476,6 +476,7 @@ describe('a stop', () => {
       )
       .toBe('shut');
     socket.write(request('mutation { act }'));
+    await expect.poll(() => own.lines.join('')).toContain('refused: stopping');
     own.release();
     await Promise.all([closed, ended]);
     expect(performance.now() - started).toBeLessThan(5_000);
