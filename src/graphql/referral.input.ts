@@ -24,7 +24,8 @@ import { CreditCodeScalar, DateScalar, NameScalar, TextScalar, YuanScalar } from
 
 // Inputs of the acts on a firm’s way from registration to two decisions, and of waivers.
 
-class EnterpriseFiguresInput {
+@InputType()
+abstract class EnterpriseFiguresInput {
   @Field(() => NameScalar, { description: '企业名称。Name as registered.' })
   readonly name!: string;
 
@@ -93,7 +94,8 @@ export class UnlistDishonestInput {
   readonly reason!: string;
 }
 
-class AskedInput {
+@InputType()
+abstract class AskedInput {
   @Field(() => YuanScalar, {
     description:
       '申请金额（元）。Amount asked for, in yuan; one firm’s loans in all banks are at most 10,000,000.00 in principle (Art. 22).',

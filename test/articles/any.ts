@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { plusDays } from '../../src/domain/dates.ts';
 import { Yuan } from '../../src/domain/money.ts';
-import { BANK_STATES, FEE_KINDS, PURPOSES, SIZES, TENANT_KINDS, wordsOf } from '../../src/domain/words.ts';
-import { type EditionValues, WAIVABLE_RULES } from '../../src/regulation/edition.ts';
+import {
+  BANK_STATES,
+  FEE_KINDS,
+  PURPOSES,
+  SIZES,
+  TENANT_KINDS,
+  type TenantKind,
+  wordsOf,
+} from '../../src/domain/words.ts';
+import { type EditionValues, WAIVABLE_RULES, type WaivableRule } from '../../src/regulation/edition.ts';
 import type { Facts } from '../../src/regulation/facts.ts';
 import { day } from './facts.ts';
 
@@ -112,14 +120,11 @@ export const anyEditionValues: fc.Arbitrary<EditionValues> = fc.record({
   termMonthsMax: anyMonths,
   continuousSupportYears: anyYears,
   continuityGapDaysMax: anyDays,
-  waiverConsents: fc
-    .tuple(...WAIVABLE_RULES.map(() => fc.subarray(wordsOf(TENANT_KINDS), { minLength: 1 })))
-    .map(
-      (consents) =>
-        Object.fromEntries(
-          WAIVABLE_RULES.map((code, at) => [code, consents[at] ?? []]),
-        ) as EditionValues['waiverConsents'],
-    ),
+  waiverConsents: fc.record(
+    Object.fromEntries(
+      WAIVABLE_RULES.map((code) => [code, fc.subarray(wordsOf(TENANT_KINDS), { minLength: 1 })]),
+    ) as Record<WaivableRule, fc.Arbitrary<TenantKind[]>>,
+  ),
   disbursementNoticeWorkingDays: anyDays,
   rollDueDates: fc.boolean(),
   visitIntervalDays: anyDays,

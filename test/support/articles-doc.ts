@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { STRENGTHS } from '../../src/domain/words.ts';
-import { ARTICLES, type Article, citation } from '../../src/regulation/articles.ts';
+import { type Article, citation } from '../../src/regulation/articles.ts';
 import { PARAMETER_KEYS, parameter } from '../../src/regulation/catalogue.ts';
 import { writeEditionValues } from '../../src/regulation/edition-json.ts';
 import { BAOTOU_2021 } from '../../src/regulation/editions/baotou-2021.ts';

@@ -164,7 +164,7 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
           regionId: account.regionId,
         }),
       );
-    await owner(together(statements));
+    await owner(together(poolId, statements));
     return id;
   }
   const move = (kind: Posting['kind'], debit: Line['account'], credit: Line['account'], amount: string): Posting => ({
@@ -471,12 +471,13 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
 }
 
 /** Several inserts as one text with their values written in: one commit for all. Only for the values made above. */
-function together(statements: readonly { text: string; params: readonly unknown[] }[]): string {
+function together(poolId: string, statements: readonly { text: string; params: readonly unknown[] }[]): string {
   const literal = (value: unknown) => (value === null ? 'null' : `'${String(value).replaceAll(`'`, `''`)}'`);
   const written = statements.map(({ text, params }) =>
     text.replace(/\$(\d+)/g, (_place, number: string) => literal(params[Number(number) - 1])),
   );
-  return `begin; ${written.join('; ')}; commit`;
+  // The keeper of balances reads which pool it is in.
+  return `begin; set local app.pool = '${poolId}'; ${written.join('; ')}; commit`;
 }
 
 export const seededToday: BusinessDate = TODAY;

@@ -1,0 +1,2 @@
+// STUB by the lead, to be overwritten.
+export default async function setup() {}
