@@ -75,7 +75,7 @@ export const READINGS: { readonly [Key in keyof EditionValues]?: Word } = {
     en: 'The text says “repeated” collection without result; we set a least number.',
   },
   graceDaysMax: {
-    zh: '到期当日不计入；第二十五日不得划扣，第二十六日起可以。',
+    zh: '到期当日不计入；须超过此日数，满此日数当日不得划扣，次日起可以。',
     en: 'The due day itself is not counted: not on the last of these days, but from the day after.',
   },
   recoveryReportMonths: {
@@ -87,3 +87,21 @@ export const READINGS: { readonly [Key in keyof EditionValues]?: Word } = {
     en: 'We take all contributions, supplements, replenishments and interest as the base, gross of losses; reaching the line suspends, falling below it reopens.',
   },
 };
+
+/** A reading that no parameter stands for: it is the same in every edition. */
+export interface GeneralReading extends Word {
+  readonly name: string;
+}
+
+export const GENERAL_READINGS: readonly GeneralReading[] = [
+  {
+    name: 'valueDate',
+    zh: '起息日不得晚于业务日期，也不得早于上一个已结账月份；条文未写，因其报表已经报出。',
+    en: 'A value date lies neither after the business date nor before the last closed month, whose reports have gone out; the text is silent.',
+  },
+  {
+    name: 'days',
+    zh: '“日”为日历日，起算当日不计入；“工作日”以国务院办公厅年度放假安排为准，尚无安排的年度仅按周末推算并标明未确认。',
+    en: '“Days” are calendar days and the first is not counted; working days follow the State Council’s yearly notices, and a year without a notice is reckoned from weekends alone and marked unconfirmed.',
+  },
+];
