@@ -44,6 +44,7 @@ export const fileDueDiligence = act({
   by: { personas: ['BANK', 'GUARANTOR', 'FUND_MANAGER'], role: 'OPERATOR' },
   about: (input: FileDueDiligence) => ({ referral: sought('referral', input.referralId, 'referralId') }),
   async run(desk, { opinion, summary, document }, { referral }) {
+    const pool = await poolFacts(desk, await lockStandings(desk, {}));
     const row = await lockReferral(desk, referral.id, ['RECOMMENDED']);
     const party = partyOf(desk);
     const filed = party === 'BANK' ? row.bankDiligenceOn : row.guarantorDiligenceOn;
@@ -53,7 +54,7 @@ export const fileDueDiligence = act({
         `尽职调查报告已于 ${filed} 报备。`,
         `The report was filed on ${filed} already.`,
       );
-    desk.judge(FILE_DILIGENCE, { diligence: diligenceFacts(desk, row) }, desk.editionInForceOrLast);
+    desk.judge(FILE_DILIGENCE, { diligence: diligenceFacts(desk, row), pool }, desk.edition);
     const { poolId, tenantId } = desk.actor;
     await desk.insert('dueDiligence', {
       poolId,

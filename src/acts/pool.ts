@@ -1,4 +1,4 @@
-import { type BusinessDate, plusYears } from '../domain/dates.ts';
+import type { BusinessDate } from '../domain/dates.ts';
 import {
   contributionReceived,
   custody,
@@ -9,7 +9,14 @@ import {
 import { Yuan } from '../domain/money.ts';
 import { dueInDays, dueOn } from '../domain/obligation.ts';
 import type { Id, Source } from '../domain/words.ts';
-import { ASK_TOP_UP, CONTRIBUTE, CREDIT_INTEREST, PLACE_DEPOSIT, PLEDGE } from '../regulation/occasions.ts';
+import {
+  ASK_TOP_UP,
+  CONTRIBUTE,
+  CREDIT_INTEREST,
+  PLACE_DEPOSIT,
+  PLEDGE,
+  PLEDGE_OF_OTHERS,
+} from '../regulation/occasions.ts';
 import type { Desk } from './desk.ts';
 import { conflict, invalid } from './failures.ts';
 import { bankFacts, fundManagerId, lockStandings, poolFacts, regionFacts, waiversFor } from './gather.ts';
@@ -76,13 +83,7 @@ export const pledge = act({
         pledged: standing.pledged.plus(amount),
       });
     } else {
-      const years = desk.editionInForceOrLast.values.contributionPayInYears;
-      if (payInBy > plusYears(desk.today, years))
-        throw invalid(
-          'payInBy',
-          `注资期限不超过 ${years} 年（第八条）。`,
-          `A contribution is paid in within ${years} years of the pledge (Art. 8).`,
-        );
+      desk.judge(PLEDGE_OF_OTHERS, { pledge: facts }, desk.edition);
     }
     await desk.insert('pledge', { ...row, regionId: region?.id ?? null });
     const debtor = region?.id ?? (await officeId(desk));

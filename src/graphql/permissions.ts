@@ -114,7 +114,7 @@ export const PERMISSIONS: Permissions = {
   PoolFunds: grant(anyone, 'total available custody deposits interest bySource'),
   SourceFunds: grant(anyone, 'source region contributed compensation'),
 
-  Edition: grant(anyone, 'id number titleZh titleEn document validFrom validTo state enactedAt parameters version'),
+  Edition: grant(anyone, 'id number titleZh titleEn document validFrom validTo state enactedAt parameters parametersJson version'),
   Parameter: grant(anyone, 'key article strength unit value zh en reading'),
   LprQuote: grant(anyone, 'date oneYear fiveYear confirmed'),
 

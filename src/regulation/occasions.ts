@@ -78,7 +78,7 @@ export const RECOMMEND = [
 ] as const;
 
 /** A bank or guarantor files its due-diligence report. */
-export const FILE_DILIGENCE = [art26Recommended] as const;
+export const FILE_DILIGENCE = [art26Recommended, art37Breaker, art40InForce] as const;
 
 /** The bank approves and fixes the terms; `asked` holds the amount and term that it fixes. */
 export const BANK_DECIDES = [
@@ -128,6 +128,9 @@ export const PLEDGE = [
   art08PayInPeriod,
   art40InForce,
 ] as const;
+
+/** The autonomous region or the city pledges; only a region has a minimum. */
+export const PLEDGE_OF_OTHERS = [art08PayInPeriod, art40InForce] as const;
 
 /** A contribution is received. */
 export const CONTRIBUTE = [art08PaidInPeriod] as const;

@@ -25,8 +25,8 @@ export interface Answer {
 
 /** A person of a tenant, with a token of theirs. */
 export interface User {
-  readonly poolId: string;
-  readonly tenantId: string;
+  readonly poolId: Id<'pool'>;
+  readonly tenantId: Id<'tenant'>;
   readonly userId: string;
   readonly role: Role;
 }
@@ -100,19 +100,19 @@ const INPUT_TYPES: Readonly<Record<string, string>> = {
   withdrawReferral: 'EndReferralInput',
 };
 
-export const uuidOf = (wireId: string): string => {
+export const uuidOf = (wireId: string): Id<'tenant'> => {
   const read = readAnyId(wireId);
   if (!read) throw new Error(`not an id: ${wireId}`);
-  return read.id;
+  return read.id as Id<'tenant'>;
 };
 
 /** A pool of the city on a date, with its office; two people of it, since editions take two. */
 export async function newPool(running: Running, today: string) {
-  const poolId = randomUUID();
-  const officeId = randomUUID();
+  const poolId = randomUUID() as Id<'pool'>;
+  const officeId = randomUUID() as Id<'tenant'>;
   const actor: Actor = {
-    poolId: poolId as Id<'pool'>,
-    tenantId: officeId as Id<'tenant'>,
+    poolId,
+    tenantId: officeId,
     kind: 'OFFICE',
     persona: 'OFFICE',
     role: 'APPROVER',
@@ -131,7 +131,7 @@ export async function newPool(running: Running, today: string) {
     lprQuotes: LPR_QUOTES,
   };
   await foundPool(running.product.ports, actor, founding);
-  const person = (tenantId: string, userId: string, role: Role = 'APPROVER'): User => ({
+  const person = (tenantId: Id<'tenant'>, userId: string, role: Role = 'APPROVER'): User => ({
     poolId,
     tenantId,
     userId,

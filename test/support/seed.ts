@@ -476,8 +476,9 @@ function together(poolId: string, statements: readonly { text: string; params: r
   const written = statements.map(({ text, params }) =>
     text.replace(/\$(\d+)/g, (_place, number: string) => literal(params[Number(number) - 1])),
   );
-  // The keeper of balances reads which pool it is in.
-  return `begin; set local app.pool = '${poolId}'; ${written.join('; ')}; commit`;
+  // One statement is one transaction; the keeper of balances reads which pool it is in.
+  const body = [`perform set_config('app.pool', '${poolId}', true)`, ...written].join('; ');
+  return `do $seed$ begin ${body}; end $seed$`;
 }
 
 export const seededToday: BusinessDate = TODAY;
