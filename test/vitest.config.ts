@@ -16,7 +16,12 @@ export default defineConfig({
       },
       {
         ...shared,
-        test: { name: 'house', include: ['test/house/**/*.test.ts'], setupFiles: ['reflect-metadata'], testTimeout: 30_000 },
+        test: {
+          name: 'house',
+          include: ['test/house/**/*.test.ts'],
+          setupFiles: ['reflect-metadata'],
+          testTimeout: 30_000,
+        },
       },
       {
         ...shared,

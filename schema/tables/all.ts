@@ -1,7 +1,17 @@
-import { agreement, appointment, bank, bankStanding, guarantor, pledge, region, regionStanding, topUp } from './partners.ts';
 import { access, enterprise, listing } from './enterprise.ts';
 import { account, accountDay, entry, line, reversal } from './ledger.ts';
 import { instalment, loan, repayment } from './loan.ts';
+import {
+  agreement,
+  appointment,
+  bank,
+  bankStanding,
+  guarantor,
+  pledge,
+  region,
+  regionStanding,
+  topUp,
+} from './partners.ts';
 import { edition, lprQuote, pool, tenant } from './pool.ts';
 import { audit, event, idempotency, journal, numbering } from './record.ts';
 import { counterGuarantee, decision, dueDiligence, proposal, referral } from './referral.ts';

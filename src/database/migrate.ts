@@ -1,8 +1,12 @@
 // STUB by the lead, to be overwritten by the engineer of the connection layer (exports wanted by main.ts).
-import postgres from 'postgres';
+
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as run } from 'drizzle-orm/postgres-js/migrator';
-export async function migrate(url: string, o: { migrationsFolder: string; appPassword: string | null; log: unknown }): Promise<{ applied: number }> {
+import postgres from 'postgres';
+export async function migrate(
+  url: string,
+  o: { migrationsFolder: string; appPassword: string | null; log: unknown },
+): Promise<{ applied: number }> {
   const sql = postgres(url, { max: 1, onnotice() {} });
   await run(drizzle(sql), { migrationsFolder: o.migrationsFolder });
   await sql.end();

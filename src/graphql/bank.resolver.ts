@@ -38,7 +38,10 @@ export function bankPage(context: RequestContext, page: PageArgs, text: string |
 
 @Resolver(() => BankType)
 export class BankResolver {
-  @Query(() => BankType, { nullable: true, description: '按编号查银行。The bank with this id; null for unknown and foreign alike.' })
+  @Query(() => BankType, {
+    nullable: true,
+    description: '按编号查银行。The bank with this id; null for unknown and foreign alike.',
+  })
   async bank(
     @Ctx() { reader }: RequestContext,
     @Arg('id', () => ID, { description: '银行的不透明编号。Opaque id of the bank.' }) id: string,
@@ -47,49 +50,85 @@ export class BankResolver {
     return found && reader.reads.one('bank', found);
   }
 
-  @Query(() => BankConnection, { description: '合作银行列表。The banks that the reader may know of: a bank itself only, the others all by name.' })
+  @Query(() => BankConnection, {
+    description:
+      '合作银行列表。The banks that the reader may know of: a bank itself only, the others all by name.',
+  })
   banks(
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('text', () => NameScalar, { nullable: true, description: '名称包含的文字。Text that the name contains.' }) text: string | null,
-    @Arg('orderBy', () => BankOrderEnum, { defaultValue: 'NAME', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('text', () => NameScalar, {
+      nullable: true,
+      description: '名称包含的文字。Text that the name contains.',
+    })
+    text: string | null,
+    @Arg('orderBy', () => BankOrderEnum, {
+      defaultValue: 'NAME',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     return bankPage(context, page, text, orderBy);
   }
 
-  @FieldResolver(() => BankStandingType, { nullable: true, description: '合作情况。How the bank stands with the pool; null for readers who may know its name only (Art. 16, 18).' })
+  @FieldResolver(() => BankStandingType, {
+    nullable: true,
+    description:
+      '合作情况。How the bank stands with the pool; null for readers who may know its name only (Art. 16, 18).',
+  })
   standing(@Root() bank: Bank, @Ctx() { reader }: RequestContext): Promise<Standing | null> {
     return reader.reads.one('bankStanding', bank.id, 'bankId');
   }
 
-  @FieldResolver(() => ExposureType, { nullable: true, description: '敞口。Over the bank’s loans; null for everyone but the office and the bank itself.' })
+  @FieldResolver(() => ExposureType, {
+    nullable: true,
+    description: '敞口。Over the bank’s loans; null for everyone but the office and the bank itself.',
+  })
   exposure(@Root() bank: Bank, @Ctx() context: RequestContext) {
     return bankExposure(context, bank.id);
   }
 
-  @FieldResolver(() => HeadroomType, { nullable: true, description: '尚可发放额度。How much more the bank may lend; null for everyone but the office and the bank itself (Art. 9, 16).' })
+  @FieldResolver(() => HeadroomType, {
+    nullable: true,
+    description:
+      '尚可发放额度。How much more the bank may lend; null for everyone but the office and the bank itself (Art. 9, 16).',
+  })
   headroom(@Root() bank: Bank, @Ctx() context: RequestContext) {
     return headroomOf(context, { bankId: bank.id });
   }
 
-  @FieldResolver(() => LoanConnection, { description: '该行贷款。Loans of the bank that the reader may see.' })
+  @FieldResolver(() => LoanConnection, {
+    description: '该行贷款。Loans of the bank that the reader may see.',
+  })
   loans(
     @Root() bank: Bank,
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => LoanFilter, { nullable: true, description: '筛选条件。Narrows the list.' }) filter: LoanFilter | null,
-    @Arg('orderBy', () => LoanOrderEnum, { defaultValue: 'NEWEST', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('filter', () => LoanFilter, { nullable: true, description: '筛选条件。Narrows the list.' })
+    filter: LoanFilter | null,
+    @Arg('orderBy', () => LoanOrderEnum, {
+      defaultValue: 'NEWEST',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     return loanPage(context, page, filter, orderBy, { column: 'bankId', id: bank.id });
   }
 
-  @FieldResolver(() => ReferralConnection, { description: '推荐至该行的推荐。Referrals recommended to the bank that the reader may see.' })
+  @FieldResolver(() => ReferralConnection, {
+    description: '推荐至该行的推荐。Referrals recommended to the bank that the reader may see.',
+  })
   referrals(
     @Root() bank: Bank,
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => ReferralFilter, { nullable: true, description: '筛选条件。Narrows the list.' }) filter: ReferralFilter | null,
-    @Arg('orderBy', () => ReferralOrderEnum, { defaultValue: 'NEWEST', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('filter', () => ReferralFilter, { nullable: true, description: '筛选条件。Narrows the list.' })
+    filter: ReferralFilter | null,
+    @Arg('orderBy', () => ReferralOrderEnum, {
+      defaultValue: 'NEWEST',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     return referralPage(context, page, filter, orderBy, { column: 'bankId', id: bank.id });
   }
@@ -97,28 +136,40 @@ export class BankResolver {
 
 @Resolver(() => BankStandingType)
 export class BankStandingResolver {
-  @FieldResolver(() => [AgreementType], { description: '合作协议。Its agreements with the pool, in the order signed (Art. 16).' })
+  @FieldResolver(() => [AgreementType], {
+    description: '合作协议。Its agreements with the pool, in the order signed (Art. 16).',
+  })
   agreements(@Root() standing: Standing, @Ctx() { reader }: RequestContext): Promise<Row<'agreement'>[]> {
     return reader.reads.hangingOn('agreement', 'bankId', standing.bankId, 'id');
   }
 
-  @FieldResolver(() => YuanScalar, { description: '风险补偿金余额（元）。Balance of the risk deposit, in yuan; from the ledger (Art. 16).' })
+  @FieldResolver(() => YuanScalar, {
+    description: '风险补偿金余额（元）。Balance of the risk deposit, in yuan; from the ledger (Art. 16).',
+  })
   async deposit(
     @Root() standing: Standing,
     @Ctx() { reader }: RequestContext,
-    @Arg('asOf', () => DateScalar, { nullable: true, description: '截至起息日，含。Up to this value date; now when absent.' }) asOf: BusinessDate | null,
+    @Arg('asOf', () => DateScalar, {
+      nullable: true,
+      description: '截至起息日，含。Up to this value date; now when absent.',
+    })
+    asOf: BusinessDate | null,
   ): Promise<Yuan> {
     const balances = await reader.reads.balances({ valueDate: asOf ?? null, recordedAt: null });
     const own = balances.filter(({ kind, bankId }) => kind === 'DEPOSIT' && bankId === standing.bankId);
     return Yuan.sum(own.map(({ balance }) => balance));
   }
 
-  @FieldResolver(() => [TopUpType], { description: '补充申请。Its requests for a higher risk deposit, in the order made (Art. 16).' })
+  @FieldResolver(() => [TopUpType], {
+    description: '补充申请。Its requests for a higher risk deposit, in the order made (Art. 16).',
+  })
   topUps(@Root() standing: Standing, @Ctx() { reader }: RequestContext): Promise<Row<'topUp'>[]> {
     return reader.reads.hangingOn('topUp', 'bankId', standing.bankId, 'id');
   }
 
-  @FieldResolver(() => TopUpRightType, { description: '可否申请补充。Whether a top-up may be asked for now (Art. 16).' })
+  @FieldResolver(() => TopUpRightType, {
+    description: '可否申请补充。Whether a top-up may be asked for now (Art. 16).',
+  })
   mayAskTopUp(@Root() standing: Standing, @Ctx() context: RequestContext) {
     return topUpRight(context, standing.bankId);
   }
@@ -139,8 +190,15 @@ export class TopUpResolver {
     return named(await reader.reads.one('bank', topUp.bankId));
   }
 
-  @FieldResolver(() => LedgerEntryType, { nullable: true, description: '存入分录。The entry by which the money was placed; null until then, and where the reader may not see it.' })
-  entry(@Root() { entryId }: Row<'topUp'>, @Ctx() { reader }: RequestContext): Promise<Row<'entry'> | null> | null {
+  @FieldResolver(() => LedgerEntryType, {
+    nullable: true,
+    description:
+      '存入分录。The entry by which the money was placed; null until then, and where the reader may not see it.',
+  })
+  entry(
+    @Root() { entryId }: Row<'topUp'>,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'entry'> | null> | null {
     return entryId && reader.reads.one('entry', entryId);
   }
 }

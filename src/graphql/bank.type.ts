@@ -19,20 +19,25 @@ export class BankType extends NodeType {
 }
 
 @ObjectType('BankStanding', {
-  description: '银行合作情况。How a bank stands with the pool (Art. 16, 18). Shown to the office, the fund manager and the bank itself.',
+  description:
+    '银行合作情况。How a bank stands with the pool (Art. 16, 18). Shown to the office, the fund manager and the bank itself.',
   simpleResolvers: true,
 })
 export class BankStandingType {
   @Field(() => BankStateEnum, { description: '合作状态。Whether new business is possible.' })
   readonly state!: BankState;
 
-  @Field(() => String, { nullable: true, description: '风险补偿金专户账号。Number of the special account; null before it is opened (Art. 11, 16).' })
+  @Field(() => String, {
+    nullable: true,
+    description: '风险补偿金专户账号。Number of the special account; null before it is opened (Art. 11, 16).',
+  })
   readonly specialAccount!: string | null;
 }
 
 @ObjectType('Agreement', {
   implements: NodeType,
-  description: '合作协议。A cooperation agreement between the pool and a bank (Art. 16). Shown to the office, the fund manager and the bank itself.',
+  description:
+    '合作协议。A cooperation agreement between the pool and a bank (Art. 16). Shown to the office, the fund manager and the bank itself.',
   simpleResolvers: true,
 })
 export class AgreementType extends NodeType {

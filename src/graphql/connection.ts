@@ -32,7 +32,9 @@ function checksum(actor: Actor, list: string, { value, key }: Place): string {
 }
 
 export function writeCursor(actor: Actor, list: string, place: Place): string {
-  return Buffer.from(JSON.stringify([place.value, place.key, checksum(actor, list, place)])).toString('base64url');
+  return Buffer.from(JSON.stringify([place.value, place.key, checksum(actor, list, place)])).toString(
+    'base64url',
+  );
 }
 
 export function readCursor(actor: Actor, list: string, cursor: string): Place {
@@ -56,7 +58,10 @@ export function readCursor(actor: Actor, list: string, cursor: string): Place {
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { defaultValue: PAGE_DEFAULT, description: `每页行数，1 至 ${PAGE_MAX}。Rows on a page, 1 to ${PAGE_MAX}.` })
+  @Field(() => Int, {
+    defaultValue: PAGE_DEFAULT,
+    description: `每页行数，1 至 ${PAGE_MAX}。Rows on a page, 1 to ${PAGE_MAX}.`,
+  })
   readonly first!: number;
 
   @Field(() => String, {
@@ -68,7 +73,11 @@ export class PageArgs {
 
 function checkFirst(first: number): void {
   if (Number.isInteger(first) && first >= 1 && first <= PAGE_MAX) return;
-  throw badInput('first', `first 应为 1 至 ${PAGE_MAX} 的整数。`, `first is a whole number from 1 to ${PAGE_MAX}.`);
+  throw badInput(
+    'first',
+    `first 应为 1 至 ${PAGE_MAX} 的整数。`,
+    `first is a whole number from 1 to ${PAGE_MAX}.`,
+  );
 }
 
 /** The orders that a list offers: a closed map from the words of an enum. */
@@ -102,7 +111,10 @@ function connectionFrom<N extends TableName>(
   page: Page<N>,
 ): Connection<N> {
   const { reads } = reader;
-  const edges = page.rows.map((node) => ({ cursor: writeCursor(actor, list, reads.place(request, node)), node }));
+  const edges = page.rows.map((node) => ({
+    cursor: writeCursor(actor, list, reads.place(request, node)),
+    node,
+  }));
   return {
     edges,
     nodes: page.rows,
@@ -139,16 +151,24 @@ export async function pageOf<N extends TableName>(
 
 /** The Relay shape of a list of one type. */
 export function connectionOf<T extends object>(name: string, zh: string, node: () => ClassType<T>) {
-  @ObjectType(`${name}Edge`, { description: `${zh}列表中的一行。One row of a list, with its cursor.`, simpleResolvers: true })
+  @ObjectType(`${name}Edge`, {
+    description: `${zh}列表中的一行。One row of a list, with its cursor.`,
+    simpleResolvers: true,
+  })
   class Edge {
-    @Field(() => String, { description: '该行的游标。Opaque place of the row in this list and order; valid for this reader only.' })
+    @Field(() => String, {
+      description: '该行的游标。Opaque place of the row in this list and order; valid for this reader only.',
+    })
     readonly cursor!: string;
 
     @Field(() => node(), { description: `${zh}。The thing in this row, as the reader may see it.` })
     readonly node!: T;
   }
 
-  @ObjectType(`${name}Connection`, { description: `${zh}列表的一页。One page of a list; holds only rows that the reader may see.`, simpleResolvers: true })
+  @ObjectType(`${name}Connection`, {
+    description: `${zh}列表的一页。One page of a list; holds only rows that the reader may see.`,
+    simpleResolvers: true,
+  })
   class ConnectionType {
     @Field(() => [Edge], { description: '各行及其游标。The rows of this page, each with its cursor.' })
     readonly edges!: readonly Edge[];
@@ -160,10 +180,10 @@ export function connectionOf<T extends object>(name: string, zh: string, node: (
     readonly pageInfo!: PageInfoType;
 
     @Field(() => Int, {
-      description: '总行数。Rows on all pages, counted only when asked for; only rows that the reader may see.',
+      description:
+        '总行数。Rows on all pages, counted only when asked for; only rows that the reader may see.',
     })
     readonly totalCount!: number;
   }
   return ConnectionType;
 }
-

@@ -20,14 +20,18 @@ export class ParameterType {
 
   @Field(() => StrengthEnum, {
     nullable: true,
-    description: '要求的强度。How strongly it binds; null for a parameter that only makes a vague passage computable.',
+    description:
+      '要求的强度。How strongly it binds; null for a parameter that only makes a vague passage computable.',
   })
   readonly strength!: Strength | null;
 
   @Field(() => UnitEnum, { description: '单位。What the value counts.' })
   readonly unit!: Unit;
 
-  @Field(() => String, { description: '参数值。The value as JSON text, in the unit given: money as a string in yuan, lists and shares as JSON.' })
+  @Field(() => String, {
+    description:
+      '参数值。The value as JSON text, in the unit given: money as a string in yuan, lists and shares as JSON.',
+  })
   readonly value!: string;
 
   @Field(() => String, { description: '中文名称。What the parameter means, in Chinese.' })
@@ -38,14 +42,16 @@ export class ParameterType {
 
   @Field(() => MessageType, {
     nullable: true,
-    description: '解读。How we read a passage that is silent or vague; null where the text is plain. An official may object to it.',
+    description:
+      '解读。How we read a passage that is silent or vague; null where the text is plain. An official may object to it.',
   })
   readonly reading!: MessageType | null;
 }
 
 @ObjectType('Edition', {
   implements: NodeType,
-  description: '政策版本。A policy edition of the pool: what binds new business within its validity (Art. 40). Loans keep the edition under which they were contracted.',
+  description:
+    '政策版本。A policy edition of the pool: what binds new business within its validity (Art. 40). Loans keep the edition under which they were contracted.',
   simpleResolvers: true,
 })
 export class EditionType extends NodeType {
@@ -70,7 +76,10 @@ export class EditionType extends NodeType {
   @Field(() => EditionStateEnum, { description: '版本状态。Draft, or enacted by a second person.' })
   readonly state!: EditionState;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: '发布时刻。When it was enacted; null for a draft.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: '发布时刻。When it was enacted; null for a draft.',
+  })
   readonly enactedAt!: string | null;
 
   @Field(() => Int, { description: '记录版本。Version of the record, to be named by a change to it.' })
@@ -78,19 +87,26 @@ export class EditionType extends NodeType {
 }
 
 @ObjectType('LprQuote', {
-  description: '贷款市场报价利率。A loan prime rate as published, percent per annum; a loan’s rate is the LPR of the day plus basis points (Art. 22).',
+  description:
+    '贷款市场报价利率。A loan prime rate as published, percent per annum; a loan’s rate is the LPR of the day plus basis points (Art. 22).',
   simpleResolvers: true,
 })
 export class LprQuoteType {
-  @Field(() => DateScalar, { description: '公布日。Day on which it was published; it counts from this day until the next one.' })
+  @Field(() => DateScalar, {
+    description: '公布日。Day on which it was published; it counts from this day until the next one.',
+  })
   readonly date!: BusinessDate;
 
   @Field(() => PercentScalar, { description: '一年期。One-year rate in percent per annum.' })
   readonly oneYear!: string;
 
-  @Field(() => PercentScalar, { description: '五年期以上。Rate for five years and more in percent per annum.' })
+  @Field(() => PercentScalar, {
+    description: '五年期以上。Rate for five years and more in percent per annum.',
+  })
   readonly fiveYear!: string;
 
-  @Field(() => Boolean, { description: '已核对。False for a quote that nobody has yet checked against the publication.' })
+  @Field(() => Boolean, {
+    description: '已核对。False for a quote that nobody has yet checked against the publication.',
+  })
   readonly confirmed!: boolean;
 }

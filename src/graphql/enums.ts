@@ -35,7 +35,13 @@ import type { Unit } from '../regulation/measures.ts';
 /** The values of an enum as type-graphql takes them: name in the schema to value inside. */
 export type EnumValues = Readonly<Record<string, string>>;
 
-function described(name: string, zh: string, en: string, values: EnumValues, words: Readonly<Record<string, Word>>): EnumValues {
+function described(
+  name: string,
+  zh: string,
+  en: string,
+  values: EnumValues,
+  words: Readonly<Record<string, Word>>,
+): EnumValues {
   const valuesConfig = Object.fromEntries(
     Object.entries(words).map(([word, said]) => [word, { description: `${said.zh}。${said.en}` }]),
   );
@@ -44,46 +50,161 @@ function described(name: string, zh: string, en: string, values: EnumValues, wor
 }
 
 /** A vocabulary as an enum of the schema: each value described in Chinese and English, as the vocabulary says it. */
-export function enumOf(name: string, zh: string, en: string, vocabulary: Readonly<Record<string, Word>>): EnumValues {
+export function enumOf(
+  name: string,
+  zh: string,
+  en: string,
+  vocabulary: Readonly<Record<string, Word>>,
+): EnumValues {
   const values = Object.fromEntries(Object.keys(vocabulary).map((word) => [word, word]));
   return described(name, zh, en, values, vocabulary);
 }
 
-export const TenantKindEnum = enumOf('TenantKind', '参与方类别', 'The four kinds of tenant of a pool.', TENANT_KINDS);
-export const PersonaEnum = enumOf('Persona', '访问身份', 'What a request may see: the tenant’s kind, or the fund manager.', PERSONAS);
+export const TenantKindEnum = enumOf(
+  'TenantKind',
+  '参与方类别',
+  'The four kinds of tenant of a pool.',
+  TENANT_KINDS,
+);
+export const PersonaEnum = enumOf(
+  'Persona',
+  '访问身份',
+  'What a request may see: the tenant’s kind, or the fund manager.',
+  PERSONAS,
+);
 export const RoleEnum = enumOf('Role', '人员角色', 'What a person may do inside the tenant.', ROLES);
 export const StrengthEnum = enumOf('Strength', '要求的强度', 'How strongly a rule binds.', STRENGTHS);
 export const OutcomeEnum = enumOf('Outcome', '审查结果', 'What a rule found.', OUTCOMES);
 export const SourceEnum = enumOf('Source', '资金来源', 'Who funds the pool.', SOURCES);
-export const EntryKindEnum = enumOf('EntryKind', '分录种类', 'The events that move the pool’s money; there is no withdrawal (Art. 11).', ENTRY_KINDS);
-export const AccountKindEnum = enumOf('AccountKind', '科目种类', 'The kinds of account in the pool’s ledger.', ACCOUNT_KINDS);
-export const TopUpStateEnum = enumOf('TopUpState', '补充申请状态', 'How a request for a higher risk deposit stands.', TOP_UP_STATES);
-export const EditionStateEnum = enumOf('EditionState', '政策版本状态', 'Whether a policy edition is a draft or enacted.', EDITION_STATES);
-export const ExposureScopeEnum = enumOf('ExposureScope', '敞口范围', 'Over whose loans an exposure is summed.', EXPOSURE_SCOPES);
-export const ReversalStateEnum = enumOf('ReversalState', '冲销申请状态', 'How a request to reverse an entry stands.', REVERSAL_STATES);
-export const BankStateEnum = enumOf('BankState', '银行合作状态', 'How a bank stands with the pool.', BANK_STATES);
-export const SizeEnum = enumOf('Size', '企业规模', 'Size by the national standard (工信部联企业〔2011〕300号).', SIZES);
-export const IndustryEnum = enumOf('Industry', '行业门类', 'Industries as the size standard groups them.', INDUSTRIES);
-export const PurposeEnum = enumOf('Purpose', '贷款用途', 'What the money of a loan is for (Art. 5).', PURPOSES);
-export const ProposalStateEnum = enumOf('ProposalState', '荐举状态', 'How a proposal to a district stands.', PROPOSAL_STATES);
-export const ReferralStateEnum = enumOf('ReferralState', '推荐状态', 'How a referral stands on its way to a decision.', REFERRAL_STATES);
+export const EntryKindEnum = enumOf(
+  'EntryKind',
+  '分录种类',
+  'The events that move the pool’s money; there is no withdrawal (Art. 11).',
+  ENTRY_KINDS,
+);
+export const AccountKindEnum = enumOf(
+  'AccountKind',
+  '科目种类',
+  'The kinds of account in the pool’s ledger.',
+  ACCOUNT_KINDS,
+);
+export const TopUpStateEnum = enumOf(
+  'TopUpState',
+  '补充申请状态',
+  'How a request for a higher risk deposit stands.',
+  TOP_UP_STATES,
+);
+export const EditionStateEnum = enumOf(
+  'EditionState',
+  '政策版本状态',
+  'Whether a policy edition is a draft or enacted.',
+  EDITION_STATES,
+);
+export const ExposureScopeEnum = enumOf(
+  'ExposureScope',
+  '敞口范围',
+  'Over whose loans an exposure is summed.',
+  EXPOSURE_SCOPES,
+);
+export const ReversalStateEnum = enumOf(
+  'ReversalState',
+  '冲销申请状态',
+  'How a request to reverse an entry stands.',
+  REVERSAL_STATES,
+);
+export const BankStateEnum = enumOf(
+  'BankState',
+  '银行合作状态',
+  'How a bank stands with the pool.',
+  BANK_STATES,
+);
+export const SizeEnum = enumOf(
+  'Size',
+  '企业规模',
+  'Size by the national standard (工信部联企业〔2011〕300号).',
+  SIZES,
+);
+export const IndustryEnum = enumOf(
+  'Industry',
+  '行业门类',
+  'Industries as the size standard groups them.',
+  INDUSTRIES,
+);
+export const PurposeEnum = enumOf(
+  'Purpose',
+  '贷款用途',
+  'What the money of a loan is for (Art. 5).',
+  PURPOSES,
+);
+export const ProposalStateEnum = enumOf(
+  'ProposalState',
+  '荐举状态',
+  'How a proposal to a district stands.',
+  PROPOSAL_STATES,
+);
+export const ReferralStateEnum = enumOf(
+  'ReferralState',
+  '推荐状态',
+  'How a referral stands on its way to a decision.',
+  REFERRAL_STATES,
+);
 export const PartyEnum = enumOf('Party', '合作方', 'The two parties that decide on a referral.', PARTIES);
 export const OpinionEnum = enumOf('Opinion', '尽调意见', 'The opinion of a due-diligence report.', OPINIONS);
 export const DecisionOutcomeEnum = enumOf('DecisionOutcome', '审批结论', 'What a party decided.', DECISIONS);
-export const RepaymentMethodEnum = enumOf('RepaymentMethod', '还本方式', 'How the principal is repaid.', REPAYMENT_METHODS);
-export const FeeKindEnum = enumOf('FeeKind', '收费种类', 'Kinds of fee that a bank declares (Art. 17).', FEE_KINDS);
-export const CounterGuaranteeKindEnum = enumOf('CounterGuaranteeKind', '反担保方式', 'Kinds of counter-guarantee (Art. 28).', COUNTER_GUARANTEE_KINDS);
-export const LoanStateEnum = enumOf('LoanState', '贷款状态', 'How a loan stands on the business date.', LOAN_STATES);
-export const ObligationKindEnum = enumOf('ObligationKind', '义务种类', 'What a tenant owes by a date.', OBLIGATION_KINDS);
-export const WaiverSubjectEnum = enumOf('WaiverSubject', '放宽对象', 'What a waiver is for.', WAIVER_SUBJECTS);
-export const WaiverStateEnum = enumOf('WaiverState', '放宽状态', 'Whether a waiver has the consents it needs.', WAIVER_STATES);
+export const RepaymentMethodEnum = enumOf(
+  'RepaymentMethod',
+  '还本方式',
+  'How the principal is repaid.',
+  REPAYMENT_METHODS,
+);
+export const FeeKindEnum = enumOf(
+  'FeeKind',
+  '收费种类',
+  'Kinds of fee that a bank declares (Art. 17).',
+  FEE_KINDS,
+);
+export const CounterGuaranteeKindEnum = enumOf(
+  'CounterGuaranteeKind',
+  '反担保方式',
+  'Kinds of counter-guarantee (Art. 28).',
+  COUNTER_GUARANTEE_KINDS,
+);
+export const LoanStateEnum = enumOf(
+  'LoanState',
+  '贷款状态',
+  'How a loan stands on the business date.',
+  LOAN_STATES,
+);
+export const ObligationKindEnum = enumOf(
+  'ObligationKind',
+  '义务种类',
+  'What a tenant owes by a date.',
+  OBLIGATION_KINDS,
+);
+export const WaiverSubjectEnum = enumOf(
+  'WaiverSubject',
+  '放宽对象',
+  'What a waiver is for.',
+  WAIVER_SUBJECTS,
+);
+export const WaiverStateEnum = enumOf(
+  'WaiverState',
+  '放宽状态',
+  'Whether a waiver has the consents it needs.',
+  WAIVER_STATES,
+);
 
-export const ObligationStateEnum = enumOf('ObligationState', '义务履行状态', 'How a duty stands on the business date.', {
-  OPEN: { zh: '待履行', en: 'Not met, and not past its due date.' },
-  OVERDUE: { zh: '逾期未履行', en: 'Not met, and past its due date.' },
-  MET: { zh: '按期履行', en: 'Met on or before its due date.' },
-  MET_LATE: { zh: '逾期履行', en: 'Met after its due date.' },
-});
+export const ObligationStateEnum = enumOf(
+  'ObligationState',
+  '义务履行状态',
+  'How a duty stands on the business date.',
+  {
+    OPEN: { zh: '待履行', en: 'Not met, and not past its due date.' },
+    OVERDUE: { zh: '逾期未履行', en: 'Not met, and past its due date.' },
+    MET: { zh: '按期履行', en: 'Met on or before its due date.' },
+    MET_LATE: { zh: '逾期履行', en: 'Met after its due date.' },
+  },
+);
 
 const UNIT_VALUES = {
   YUAN: 'yuan',

@@ -1,6 +1,5 @@
-import { GraphQLError, type GraphQLFormattedError, type ValueNode } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Failure, type Message, type Wrong } from '../acts/failures.ts';
-import { citation } from '../regulation/articles.ts';
 
 /** The codes that a client may meet in `extensions.code`; the list is closed. */
 export type ErrorCode =
@@ -21,16 +20,34 @@ interface More {
   readonly retryAfterSeconds?: number;
 }
 
-function coded(code: ErrorCode, messages: Message, more: More = {}, nodes?: ValueNode): GraphQLError {
+function coded(code: ErrorCode, messages: Message, more: More = {}): GraphQLError {
   return new GraphQLError(messages.en, {
-    ...(nodes ? { nodes } : {}),
     extensions: { code, messages: { zh: messages.zh, en: messages.en }, ...more },
   });
 }
 
-/** An input that is not what its place asks for. `field` is the argument, or the scalar where the place is not known. */
-export function badInput(field: string, zh: string, en: string, nodes?: ValueNode): GraphQLError {
-  return coded('BAD_USER_INPUT', { zh, en }, { field }, nodes);
+/** An argument that is not what its place asks for. */
+export function badInput(field: string, zh: string, en: string): GraphQLError {
+  return coded('BAD_USER_INPUT', { zh, en }, { field });
+}
+
+/**
+ * A text that a scalar cannot read. The scalar does not know where it stands; GraphQL wraps this in a sentence that
+ * does, and `formatError` reads the place from there. No GraphQLError, since GraphQL would drop its extensions.
+ */
+export class BadValue extends Error {
+  constructor(readonly said: Message) {
+    super(said.en);
+  }
+}
+
+/** The sentence of GraphQL about a value in a variable; what the client sent may stand in the middle, not at the end. */
+const PLACE_IN_VARIABLE =
+  /^Variable "\$(\w+)" got invalid value .*?(?: at "([\w.[\]]+)")?; Expected type "\w+"\. /s;
+
+function placeOf(message: string): string | undefined {
+  const [, variable, path] = PLACE_IN_VARIABLE.exec(message) ?? [];
+  return path ?? variable;
 }
 
 export function unauthenticated(): GraphQLError {
@@ -56,9 +73,14 @@ function errorOf(wrong: Wrong): GraphQLError {
   switch (wrong.kind) {
     case 'REFUSED': {
       // Acts answer refusals as data; one that gets here is said with its first broken rule rather than lost.
-      const broken = wrong.verdicts.find(({ outcome }) => outcome === 'REFUSED' || outcome === 'WAIVER_NEEDED');
+      const broken = wrong.verdicts.find(
+        ({ outcome }) => outcome === 'REFUSED' || outcome === 'WAIVER_NEEDED',
+      );
       const message = broken?.bareMessage ?? { zh: '不符合规定。', en: 'A rule is not met.' };
-      return coded('CONFLICT', message, { reason: 'REFUSED', ...(broken ? { article: broken.article } : {}) });
+      return coded('CONFLICT', message, {
+        reason: 'REFUSED',
+        ...(broken ? { article: broken.article } : {}),
+      });
     }
     case 'NOT_FOUND':
       return notFoundError(wrong.field);
@@ -118,14 +140,19 @@ function originOf(error: unknown): unknown {
 /** True for what no client may see and somebody must look at: SQL, lost connections, failed assertions. */
 export function isDefect(error: unknown): boolean {
   const origin = originOf(error);
-  if (origin instanceof Failure) return false;
+  if (origin instanceof Failure || origin instanceof BadValue) return false;
   return !(origin instanceof GraphQLError);
 }
 
-/** The innermost error of ours in a chain: a scalar's refusal is wrapped once by the coercion of variables. */
+/** An error of ours, out of the wrappings of the executor. */
 function ourError(error: unknown): GraphQLError | null {
-  for (let at: unknown = error; at instanceof Error; at = at instanceof GraphQLError ? at.originalError : undefined)
-    if (at instanceof GraphQLError && OUR_CODES.has(String(at.extensions.code)) && at.extensions.messages) return at;
+  for (
+    let at: unknown = error;
+    at instanceof Error;
+    at = at instanceof GraphQLError ? at.originalError : undefined
+  )
+    if (at instanceof GraphQLError && OUR_CODES.has(String(at.extensions.code)) && at.extensions.messages)
+      return at;
   return null;
 }
 
@@ -145,17 +172,19 @@ function formatted(from: GraphQLError, at: GraphQLFormattedError): GraphQLFormat
 export function formatError(given: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const origin = originOf(error);
   if (origin instanceof Failure) return formatted(errorOf(origin.wrong), given);
+  if (origin instanceof BadValue) {
+    const field = placeOf(given.message);
+    return formatted(coded('BAD_USER_INPUT', origin.said, field === undefined ? {} : { field }), given);
+  }
   const ours = ourError(error);
   if (ours) return formatted(ours, given);
   const code = String(given.extensions?.code ?? '');
   if (DOCUMENT_CODES.has(code)) {
     const { stacktrace: _, ...extensions } = given.extensions ?? {};
-    return { ...given, extensions: { ...extensions, messages: { zh: `请求有误：${given.message}`, en: given.message } } };
+    return {
+      ...given,
+      extensions: { ...extensions, messages: { zh: `请求有误：${given.message}`, en: given.message } },
+    };
   }
   return formatted(coded('INTERNAL', INTERNAL), given);
-}
-
-/** "第二十二条" and "Art. 22", for sentences about an article. */
-export function cited(article: number): Message {
-  return citation(article);
 }

@@ -11,7 +11,9 @@ import { type Asked, headroomOf, topUpRight } from './headroom.ts';
 import { sharesOf } from './loan.resolver.ts';
 
 /** The edition in force on the business date; where none is, the last one, by which old business is still measured. */
-export async function editionFor({ reader }: RequestContext): Promise<{ inForce: Edition | null; applied: Edition | null }> {
+export async function editionFor({
+  reader,
+}: RequestContext): Promise<{ inForce: Edition | null; applied: Edition | null }> {
   const [rows, today] = await Promise.all([reader.reads.all('edition', 'validFrom'), reader.today()]);
   const enacted = rows.filter((row) => row.state === 'ENACTED').map(editionOf);
   const inForce = editionOn(enacted, today);
@@ -30,7 +32,9 @@ export interface ScopeOf {
 
 async function depositOf({ reader }: RequestContext, bankId: string): Promise<Yuan> {
   const balances = await reader.reads.balances(NOW);
-  return balances.find((account) => account.kind === 'DEPOSIT' && account.bankId === bankId)?.balance ?? Yuan.ZERO;
+  return (
+    balances.find((account) => account.kind === 'DEPOSIT' && account.bankId === bankId)?.balance ?? Yuan.ZERO
+  );
 }
 
 /** What the ledger says of losses: by source of money, so only for the pool and for a region. */
@@ -124,7 +128,9 @@ export async function bankExposure(context: RequestContext, id: string): Promise
 
 export async function guarantorExposure(context: RequestContext, id: string): Promise<Exposure | null> {
   const figures = await context.reader.reads.exposure('GUARANTOR', id);
-  return figures && exposureOf(context, { scope: 'GUARANTOR', id, asked: {}, creditLine: () => null }, figures);
+  return (
+    figures && exposureOf(context, { scope: 'GUARANTOR', id, asked: {}, creditLine: () => null }, figures)
+  );
 }
 
 /**

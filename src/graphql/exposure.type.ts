@@ -7,7 +7,10 @@ import { LossSharesType, OverdueBandsType } from './loan.type.ts';
 import { PercentScalar, YuanScalar } from './scalars.ts';
 import { VerdictType } from './verdict.type.ts';
 
-@ObjectType('LoanCounts', { description: '各状态贷款笔数。Number of loans in each state on the business date.', simpleResolvers: true })
+@ObjectType('LoanCounts', {
+  description: '各状态贷款笔数。Number of loans in each state on the business date.',
+  simpleResolvers: true,
+})
 export class LoanCountsType {
   @Field(() => Int, { description: '已审批。Approved by bank and guarantor, no contract yet.' })
   readonly approved!: number;
@@ -34,7 +37,10 @@ export class LoanCountsType {
   readonly cancelled!: number;
 }
 
-@ObjectType('OverdueExposure', { description: '逾期敞口。Principal past due on the business date over all loans of a scope.', simpleResolvers: true })
+@ObjectType('OverdueExposure', {
+  description: '逾期敞口。Principal past due on the business date over all loans of a scope.',
+  simpleResolvers: true,
+})
 export class OverdueExposureType {
   @Field(() => Int, { description: '逾期笔数。Number of loans with principal past due.' })
   readonly loans!: number;
@@ -46,27 +52,45 @@ export class OverdueExposureType {
   readonly bands!: OverdueBandsType;
 }
 
-@ObjectType('TopUpRight', { description: '补充申请条件。Whether a bank may ask for a higher risk deposit now (Art. 16).', simpleResolvers: true })
+@ObjectType('TopUpRight', {
+  description: '补充申请条件。Whether a bank may ask for a higher risk deposit now (Art. 16).',
+  simpleResolvers: true,
+})
 export class TopUpRightType {
-  @Field(() => Boolean, { description: '可否申请。True when the bank’s loans have passed the multiple of its deposit (Art. 16).' })
+  @Field(() => Boolean, {
+    description: '可否申请。True when the bank’s loans have passed the multiple of its deposit (Art. 16).',
+  })
   readonly allowed!: boolean;
 
-  @Field(() => VerdictType, { nullable: true, description: '审查意见。The rule of Art. 16 with its figures; null while no edition is in force.' })
+  @Field(() => VerdictType, {
+    nullable: true,
+    description: '审查意见。The rule of Art. 16 with its figures; null while no edition is in force.',
+  })
   readonly verdict!: VerdictType | null;
 }
 
 @ObjectType('Exposure', {
-  description: '敞口。What is committed and outstanding in one scope, what may still be lent, and how it stands: all of one moment, consistent with ledger and loans.',
+  description:
+    '敞口。What is committed and outstanding in one scope, what may still be lent, and how it stands: all of one moment, consistent with ledger and loans.',
   simpleResolvers: true,
 })
 export class ExposureType {
-  @Field(() => ExposureScopeEnum, { description: '范围。Over whose loans it is summed. For a bank or guarantor an enterprise’s exposure counts its own loans only.' })
+  @Field(() => ExposureScopeEnum, {
+    description:
+      '范围。Over whose loans it is summed. For a bank or guarantor an enterprise’s exposure counts its own loans only.',
+  })
   readonly scope!: ExposureScope;
 
-  @Field(() => YuanScalar, { nullable: true, description: '授信额度（元）。Credit line in yuan: the limit that applies to the scope alone (Art. 9, 13, 16, 22). Null for a guarantor, which has none, and where it is not the reader’s to know.' })
+  @Field(() => YuanScalar, {
+    nullable: true,
+    description:
+      '授信额度（元）。Credit line in yuan: the limit that applies to the scope alone (Art. 9, 13, 16, 22). Null for a guarantor, which has none, and where it is not the reader’s to know.',
+  })
   readonly creditLine!: Yuan | null;
 
-  @Field(() => YuanScalar, { description: '已签约未发放（元）。Committed: contracts signed and not disbursed, in yuan.' })
+  @Field(() => YuanScalar, {
+    description: '已签约未发放（元）。Committed: contracts signed and not disbursed, in yuan.',
+  })
   readonly committed!: Yuan;
 
   @Field(() => YuanScalar, { description: '贷款余额（元）。Outstanding principal, in yuan.' })
@@ -75,22 +99,37 @@ export class ExposureType {
   @Field(() => YuanScalar, { description: '累计发放（元）。Disbursed since the beginning, in yuan.' })
   readonly disbursed!: Yuan;
 
-  @Field(() => LossSharesType, { nullable: true, description: '余额的风险分担。Outstanding principal by who would bear its loss, split as one sum under the edition in force or the last one; null while the pool has none (Art. 20).' })
+  @Field(() => LossSharesType, {
+    nullable: true,
+    description:
+      '余额的风险分担。Outstanding principal by who would bear its loss, split as one sum under the edition in force or the last one; null while the pool has none (Art. 20).',
+  })
   readonly shares!: LossSharesType | null;
 
-  @Field(() => HeadroomType, { description: '尚可发放。How much more may be lent in this scope: the smallest of the limits that apply (Art. 9, 13, 22).' })
+  @Field(() => HeadroomType, {
+    description:
+      '尚可发放。How much more may be lent in this scope: the smallest of the limits that apply (Art. 9, 13, 22).',
+  })
   readonly headroom!: HeadroomType;
 
-  @Field(() => PercentScalar, { nullable: true, description: '使用率（%）。Committed plus outstanding in percent of the credit line, cut after two places; null without a credit line.' })
+  @Field(() => PercentScalar, {
+    nullable: true,
+    description:
+      '使用率（%）。Committed plus outstanding in percent of the credit line, cut after two places; null without a credit line.',
+  })
   readonly utilisationPercent!: string | null;
 
   @Field(() => OverdueExposureType, { description: '逾期。Principal past due, by age (Art. 31, 32).' })
   readonly overdue!: OverdueExposureType;
 
-  @Field(() => YuanScalar, { description: '资金池代偿（元）。Compensation that the pool has paid, in yuan (Art. 32).' })
+  @Field(() => YuanScalar, {
+    description: '资金池代偿（元）。Compensation that the pool has paid, in yuan (Art. 32).',
+  })
   readonly compensated!: Yuan;
 
-  @Field(() => YuanScalar, { description: '追偿回款（元）。Recoveries returned to the pool, in yuan (Art. 34).' })
+  @Field(() => YuanScalar, {
+    description: '追偿回款（元）。Recoveries returned to the pool, in yuan (Art. 34).',
+  })
   readonly recovered!: Yuan;
 
   @Field(() => YuanScalar, { description: '代偿净额（元）。Compensated less recovered, in yuan (Art. 37).' })
@@ -99,9 +138,17 @@ export class ExposureType {
   @Field(() => LoanCountsType, { description: '各状态笔数。Number of loans in each state.' })
   readonly loans!: LoanCountsType;
 
-  @Field(() => YuanScalar, { nullable: true, description: '风险补偿金（元）。Balance of the bank’s risk deposit, in yuan; null outside the scope BANK (Art. 16).' })
+  @Field(() => YuanScalar, {
+    nullable: true,
+    description:
+      '风险补偿金（元）。Balance of the bank’s risk deposit, in yuan; null outside the scope BANK (Art. 16).',
+  })
   readonly deposit!: Yuan | null;
 
-  @Field(() => TopUpRightType, { nullable: true, description: '可否申请补充风险补偿金。Whether a top-up may be asked for; null outside the scope BANK (Art. 16).' })
+  @Field(() => TopUpRightType, {
+    nullable: true,
+    description:
+      '可否申请补充风险补偿金。Whether a top-up may be asked for; null outside the scope BANK (Art. 16).',
+  })
   readonly mayAskTopUp!: TopUpRightType | null;
 }

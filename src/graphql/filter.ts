@@ -11,7 +11,9 @@ import { DateScalar, YuanScalar } from './scalars.ts';
 
 type Maybe<T> = T | null | undefined;
 
-@InputType('AmountRange', { description: '金额范围（元）。Amounts in yuan, both ends included; an absent end is open.' })
+@InputType('AmountRange', {
+  description: '金额范围（元）。Amounts in yuan, both ends included; an absent end is open.',
+})
 export class AmountRange {
   @Field(() => YuanScalar, { nullable: true, description: '下限，含。Least amount in yuan, included.' })
   readonly from!: Maybe<Yuan>;
@@ -29,7 +31,10 @@ export class DateRange {
   readonly to!: Maybe<BusinessDate>;
 }
 
-export function words<N extends TableName>(column: Columns<N>, values: Maybe<readonly string[]>): Filter<N>[] {
+export function words<N extends TableName>(
+  column: Columns<N>,
+  values: Maybe<readonly string[]>,
+): Filter<N>[] {
   return values ? [{ kind: 'IN', column, values }] : [];
 }
 
@@ -38,13 +43,19 @@ export function byId<N extends TableName>(column: Columns<N>, noun: Noun, id: Ma
   return id ? [{ kind: 'IN', column, values: [idOrNone(noun, id)] }] : [];
 }
 
-export function range<N extends TableName>(column: Columns<N>, given: Maybe<AmountRange | DateRange>): Filter<N>[] {
+export function range<N extends TableName>(
+  column: Columns<N>,
+  given: Maybe<AmountRange | DateRange>,
+): Filter<N>[] {
   const filters: Filter<N>[] = [];
   if (given?.from) filters.push({ kind: 'FROM', column, value: given.from });
   if (given?.to) filters.push({ kind: 'TO', column, value: given.to });
   return filters;
 }
 
-export function containing<N extends TableName>(columns: readonly Columns<N>[], text: Maybe<string>): Filter<N>[] {
+export function containing<N extends TableName>(
+  columns: readonly Columns<N>[],
+  text: Maybe<string>,
+): Filter<N>[] {
   return text ? [{ kind: 'CONTAINS', columns, text }] : [];
 }

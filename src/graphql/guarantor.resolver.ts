@@ -30,7 +30,10 @@ export function guarantorPage(context: RequestContext, page: PageArgs, text: str
 
 @Resolver(() => GuarantorType)
 export class GuarantorResolver {
-  @Query(() => GuarantorType, { nullable: true, description: '按编号查担保机构。The guarantor with this id; null for unknown and foreign alike.' })
+  @Query(() => GuarantorType, {
+    nullable: true,
+    description: '按编号查担保机构。The guarantor with this id; null for unknown and foreign alike.',
+  })
   async guarantor(
     @Ctx() { reader }: RequestContext,
     @Arg('id', () => ID, { description: '担保机构的不透明编号。Opaque id of the guarantor.' }) id: string,
@@ -39,45 +42,80 @@ export class GuarantorResolver {
     return found && reader.reads.one('guarantor', found);
   }
 
-  @Query(() => GuarantorConnection, { description: '担保机构列表。The guarantors that the reader may know of: a guarantor itself only, the others all by name.' })
+  @Query(() => GuarantorConnection, {
+    description:
+      '担保机构列表。The guarantors that the reader may know of: a guarantor itself only, the others all by name.',
+  })
   guarantors(
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('text', () => NameScalar, { nullable: true, description: '名称包含的文字。Text that the name contains.' }) text: string | null,
-    @Arg('orderBy', () => GuarantorOrderEnum, { defaultValue: 'NAME', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('text', () => NameScalar, {
+      nullable: true,
+      description: '名称包含的文字。Text that the name contains.',
+    })
+    text: string | null,
+    @Arg('orderBy', () => GuarantorOrderEnum, {
+      defaultValue: 'NAME',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     return guarantorPage(context, page, text, orderBy);
   }
 
-  @FieldResolver(() => Boolean, { description: '是否受托机构。True for the guarantor entrusted with the pool’s money today (Art. 10).' })
+  @FieldResolver(() => Boolean, {
+    description: '是否受托机构。True for the guarantor entrusted with the pool’s money today (Art. 10).',
+  })
   async fundManager(@Root() guarantor: Guarantor, @Ctx() { reader }: RequestContext): Promise<boolean> {
-    const appointments = await reader.reads.hangingOn('appointment', 'guarantorId', guarantor.id, 'appointedOn');
+    const appointments = await reader.reads.hangingOn(
+      'appointment',
+      'guarantorId',
+      guarantor.id,
+      'appointedOn',
+    );
     return appointments.some(({ endedOn }) => endedOn === null);
   }
 
-  @FieldResolver(() => ExposureType, { nullable: true, description: '敞口。Over the loans it backs; null for everyone but the office and the guarantor itself.' })
+  @FieldResolver(() => ExposureType, {
+    nullable: true,
+    description: '敞口。Over the loans it backs; null for everyone but the office and the guarantor itself.',
+  })
   exposure(@Root() guarantor: Guarantor, @Ctx() context: RequestContext) {
     return guarantorExposure(context, guarantor.id);
   }
 
-  @FieldResolver(() => LoanConnection, { description: '担保的贷款。Loans backed by the guarantor that the reader may see.' })
+  @FieldResolver(() => LoanConnection, {
+    description: '担保的贷款。Loans backed by the guarantor that the reader may see.',
+  })
   loans(
     @Root() guarantor: Guarantor,
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => LoanFilter, { nullable: true, description: '筛选条件。Narrows the list.' }) filter: LoanFilter | null,
-    @Arg('orderBy', () => LoanOrderEnum, { defaultValue: 'NEWEST', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('filter', () => LoanFilter, { nullable: true, description: '筛选条件。Narrows the list.' })
+    filter: LoanFilter | null,
+    @Arg('orderBy', () => LoanOrderEnum, {
+      defaultValue: 'NEWEST',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     return loanPage(context, page, filter, orderBy, { column: 'guarantorId', id: guarantor.id });
   }
 
-  @FieldResolver(() => ReferralConnection, { description: '推荐至该机构的推荐。Referrals recommended to the guarantor that the reader may see.' })
+  @FieldResolver(() => ReferralConnection, {
+    description: '推荐至该机构的推荐。Referrals recommended to the guarantor that the reader may see.',
+  })
   referrals(
     @Root() guarantor: Guarantor,
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => ReferralFilter, { nullable: true, description: '筛选条件。Narrows the list.' }) filter: ReferralFilter | null,
-    @Arg('orderBy', () => ReferralOrderEnum, { defaultValue: 'NEWEST', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('filter', () => ReferralFilter, { nullable: true, description: '筛选条件。Narrows the list.' })
+    filter: ReferralFilter | null,
+    @Arg('orderBy', () => ReferralOrderEnum, {
+      defaultValue: 'NEWEST',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     return referralPage(context, page, filter, orderBy, { column: 'guarantorId', id: guarantor.id });
   }

@@ -3,7 +3,8 @@ import { NodeType } from './node.type.ts';
 
 @ObjectType('Guarantor', {
   implements: NodeType,
-  description: '合作担保机构。A guarantor: bears its share of losses and takes counter-guarantees (Art. 20, 28). A guarantor knows itself only; the others know all by name.',
+  description:
+    '合作担保机构。A guarantor: bears its share of losses and takes counter-guarantees (Art. 20, 28). A guarantor knows itself only; the others know all by name.',
   simpleResolvers: true,
 })
 export class GuarantorType extends NodeType {

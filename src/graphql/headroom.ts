@@ -64,7 +64,8 @@ async function settingOf(context: RequestContext, about: CapQuestion): Promise<S
 /** The waivers that count for these subjects; one that a bank consented to counts with that bank only. */
 function waiversFor({ figures }: Setting, subjects: readonly string[], bankId: string | undefined) {
   return figures.waivers.filter(
-    (waiver) => subjects.includes(waiver.subjectId) && (!bankId || !waiver.bankId || waiver.bankId === bankId),
+    (waiver) =>
+      subjects.includes(waiver.subjectId) && (!bankId || !waiver.bankId || waiver.bankId === bankId),
   );
 }
 
@@ -117,8 +118,7 @@ class Tally {
   }
 
   add({ amount, regionId, firmKey }: AskedLoan): void {
-    for (const key of ['pool', regionId, firmKey])
-      if (key) this.added.set(key, this.of(key).plus(amount));
+    for (const key of ['pool', regionId, firmKey]) if (key) this.added.set(key, this.of(key).plus(amount));
   }
 }
 
@@ -171,23 +171,44 @@ function limitsOf(setting: Setting, asked: Asked, places: readonly AskedLoan[]):
         multiple: poolLeverageMultiple,
       },
       ART13_REGION_LEVERAGE: region
-        ? { limit: region.paidIn.times(regionLeverageMultiple), used: region.exposure, multiple: regionLeverageMultiple }
+        ? {
+            limit: region.paidIn.times(regionLeverageMultiple),
+            used: region.exposure,
+            multiple: regionLeverageMultiple,
+          }
         : null,
-      ART22_FIRM_CAP: place.firmKey ? { limit: firmCap, used: firmExposureIn(figures, place), multiple: null } : null,
+      ART22_FIRM_CAP: place.firmKey
+        ? { limit: firmCap, used: firmExposureIn(figures, place), multiple: null }
+        : null,
     };
     for (const verdict of readable(context.actor, verdicts)) {
       const cap = CAPS.find((code) => code === verdict.code);
       const candidate = cap && candidates[cap];
       if (!cap || !candidate) continue;
-      const about = cap === 'ART09_POOL_LEVERAGE' ? cap : `${cap} ${cap === 'ART13_REGION_LEVERAGE' ? place.regionId : place.firmKey}`;
-      limits.set(about, { ...candidate, about, cap, verdict, limit: widened(setting, cap, candidate.limit, subjectsOf(place), asked.bankId) });
+      const about =
+        cap === 'ART09_POOL_LEVERAGE'
+          ? cap
+          : `${cap} ${cap === 'ART13_REGION_LEVERAGE' ? place.regionId : place.firmKey}`;
+      limits.set(about, {
+        ...candidate,
+        about,
+        cap,
+        verdict,
+        limit: widened(setting, cap, candidate.limit, subjectsOf(place), asked.bankId),
+      });
     }
   }
   return [...limits.values()].sort((a, b) => a.verdict.article - b.verdict.article);
 }
 
 /** A limit that a waiver in force has raised. */
-function widened(setting: Setting, code: string, limit: Yuan, subjects: readonly string[], bankId: string | undefined): Yuan {
+function widened(
+  setting: Setting,
+  code: string,
+  limit: Yuan,
+  subjects: readonly string[],
+  bankId: string | undefined,
+): Yuan {
   const { today } = setting;
   const raised = waiversFor(setting, subjects, bankId).filter(
     (waiver) =>
@@ -201,7 +222,9 @@ function widened(setting: Setting, code: string, limit: Yuan, subjects: readonly
 
 function shownLimit({ verdict, ...limit }: Limit & { readonly verdict: Verdict }, caps: boolean) {
   const { code, article, withheld, message } = verdict;
-  const figures = withheld ? { limit: null, used: null, room: null } : { limit: limit.limit, used: limit.used, room: roomUnder(limit) };
+  const figures = withheld
+    ? { limit: null, used: null, room: null }
+    : { limit: limit.limit, used: limit.used, room: roomUnder(limit) };
   return { code, article, caps, withheld, message, ...figures };
 }
 
@@ -218,7 +241,10 @@ const RELIEF_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
   WAIVER: ['经有关各方同意放宽', 'A waiver with the consents named'],
   DEPOSIT_RISES: ['补充风险补偿金', 'The bank’s risk deposit rises'],
   EDITION: ['发布现行有效的政策版本', 'An edition in force is enacted'],
-  NET_COMPENSATION_FALLS: ['通过追偿或补充资金使代偿净额低于警戒线', 'Recoveries or supplements bring the ratio below the threshold'],
+  NET_COMPENSATION_FALLS: [
+    '通过追偿或补充资金使代偿净额低于警戒线',
+    'Recoveries or supplements bring the ratio below the threshold',
+  ],
 };
 
 function relief(kind: string, amount: Yuan | null, consents: readonly TenantKind[] = []): Relief {
@@ -237,7 +263,11 @@ function relief(kind: string, amount: Yuan | null, consents: readonly TenantKind
 
 function reliefsOf({ edition }: Setting, binding: Counted, missing: Yuan): Relief[] {
   const amount = binding.verdict.withheld ? null : reliefOf(binding, missing);
-  const byMoney = { ART09_POOL_LEVERAGE: 'PAY_INTO_POOL', ART13_REGION_LEVERAGE: 'REGION_PAYS_IN', ART22_FIRM_CAP: null }[binding.cap];
+  const byMoney = {
+    ART09_POOL_LEVERAGE: 'PAY_INTO_POOL',
+    ART13_REGION_LEVERAGE: 'REGION_PAYS_IN',
+    ART22_FIRM_CAP: null,
+  }[binding.cap];
   const reliefs = byMoney ? [relief(byMoney, amount)] : [];
   if (edition && isWaivableRule(binding.cap)) {
     const short = binding.verdict.withheld ? null : reliefOf({ ...binding, multiple: null }, missing);
@@ -252,8 +282,15 @@ function depositLimit(setting: Setting, bankId: string, right: Awaited<ReturnTyp
   if (!figures || !setting.edition || !right?.verdict) return null;
   const multiple = setting.edition.values.depositLeverageMultiple;
   const { code, article, withheld, message } = right.verdict;
-  const limit: Limit = { about: code, limit: figures.deposit.times(multiple), used: figures.exposure, multiple };
-  const shown = withheld ? { limit: null, used: null, room: null } : { limit: limit.limit, used: limit.used, room: roomUnder(limit) };
+  const limit: Limit = {
+    about: code,
+    limit: figures.deposit.times(multiple),
+    used: figures.exposure,
+    multiple,
+  };
+  const shown = withheld
+    ? { limit: null, used: null, room: null }
+    : { limit: limit.limit, used: limit.used, room: roomUnder(limit) };
   return { limit, withheld, shown: { code, article, caps: false, withheld, message, ...shown } };
 }
 
@@ -268,7 +305,9 @@ export async function headroomOf(context: RequestContext, asked: Asked) {
     enterpriseId: asked.enterpriseId ?? null,
   };
   const places = [base, ...loans];
-  const given = (pick: (place: AskedLoan) => string | null) => [...new Set(places.map(pick).filter((id) => id !== null))];
+  const given = (pick: (place: AskedLoan) => string | null) => [
+    ...new Set(places.map(pick).filter((id) => id !== null)),
+  ];
   const regionIds = given((place) => place.regionId);
   const enterpriseIds = given((place) => place.enterpriseId);
   const setting = await settingOf(context, {
@@ -277,7 +316,11 @@ export async function headroomOf(context: RequestContext, asked: Asked) {
     bankIds: asked.bankId ? [asked.bankId] : [],
     waiverSubjects: [...regionIds, ...enterpriseIds],
   });
-  const newBusiness = judge(NEW_BUSINESS, { today: setting.today, pool: poolFacts(setting) }, setting.edition);
+  const newBusiness = judge(
+    NEW_BUSINESS,
+    { today: setting.today, pool: poolFacts(setting) },
+    setting.edition,
+  );
   const open = allowed(newBusiness);
 
   const tally = new Tally();
@@ -291,12 +334,15 @@ export async function headroomOf(context: RequestContext, asked: Asked) {
   const limits = limitsOf(setting, asked, places);
   const binding = bindingOf(limits);
   const wanted = Yuan.sum(loans.map(({ amount }) => amount));
-  const keyOf = ({ cap, about }: Counted) => (cap === 'ART09_POOL_LEVERAGE' ? 'pool' : (about.split(' ')[1] ?? ''));
+  const keyOf = ({ cap, about }: Counted) =>
+    cap === 'ART09_POOL_LEVERAGE' ? 'pool' : (about.split(' ')[1] ?? '');
   const left = limits.map((limit) => roomUnder({ ...limit, used: limit.used.plus(tally.of(keyOf(limit))) }));
   const [firstLeft, ...othersLeft] = left;
   const amount = !open ? Yuan.ZERO : firstLeft ? Yuan.min(firstLeft, ...othersLeft) : null;
   const withheld = open && limits.some(({ verdict }) => verdict.withheld);
-  const deposit = asked.bankId ? depositLimit(setting, asked.bankId, await topUpRight(context, asked.bankId)) : null;
+  const deposit = asked.bankId
+    ? depositLimit(setting, asked.bankId, await topUpRight(context, asked.bankId))
+    : null;
 
   const reliefs: Relief[] = [];
   if (!setting.edition) reliefs.push(relief('EDITION', null));
@@ -328,7 +374,12 @@ async function firmOf({ reader }: RequestContext, id: string | null | undefined,
   return firm;
 }
 
-async function seenId({ reader }: RequestContext, noun: 'region' | 'bank', id: string | null | undefined, field: string) {
+async function seenId(
+  { reader }: RequestContext,
+  noun: 'region' | 'bank',
+  id: string | null | undefined,
+  field: string,
+) {
   if (!id) return null;
   const known = readId(noun, id);
   const thing = known && (await reader.reads.one(noun, known));
@@ -340,7 +391,11 @@ async function seenId({ reader }: RequestContext, noun: 'region' | 'bank', id: s
 export async function askedOf(context: RequestContext, input: HeadroomInput | null): Promise<Asked> {
   const given = input?.loans ?? [];
   if (given.length > LOANS_MAX)
-    throw badInput('input.loans', `至多可询问 ${LOANS_MAX} 笔贷款。`, `At most ${LOANS_MAX} loans may be asked about.`);
+    throw badInput(
+      'input.loans',
+      `至多可询问 ${LOANS_MAX} 笔贷款。`,
+      `At most ${LOANS_MAX} loans may be asked about.`,
+    );
   const [bankId, ownRegion, firm] = await Promise.all([
     seenId(context, 'bank', input?.bank, 'input.bank'),
     seenId(context, 'region', input?.region, 'input.region'),
@@ -350,7 +405,8 @@ export async function askedOf(context: RequestContext, input: HeadroomInput | nu
   const loans = await Promise.all(
     given.map(async ({ amount, enterprise, region, termMonths }, at): Promise<AskedLoan> => {
       const field = `input.loans[${at}]`;
-      if (!amount.isPositive()) throw badInput(`${field}.amount`, '金额应大于零。', 'An amount above zero is needed.');
+      if (!amount.isPositive())
+        throw badInput(`${field}.amount`, '金额应大于零。', 'An amount above zero is needed.');
       if (termMonths && (termMonths < 1 || termMonths > 600))
         throw badInput(`${field}.termMonths`, '期限应为 1 至 600 个月。', 'A term is 1 to 600 months.');
       const [itsFirm, itsRegion] = await Promise.all([

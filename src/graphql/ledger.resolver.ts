@@ -10,10 +10,10 @@ import type { RequestContext } from './context.ts';
 import { EntryKindEnum, ReversalStateEnum } from './enums.ts';
 import { byId, containing, DateRange, range, words } from './filter.ts';
 import { AccountBalanceType, LedgerEntryType, LedgerLineType } from './ledger.type.ts';
-import { ReversalType } from './reversal.type.ts';
-import { LoanType } from './loan.type.ts';
 import { named } from './loan.resolver.ts';
+import { LoanType } from './loan.type.ts';
 import { RegionType } from './region.type.ts';
+import { ReversalType } from './reversal.type.ts';
 import { DateScalar, DateTimeScalar, NameScalar } from './scalars.ts';
 import { TenantNameType } from './tenant.type.ts';
 
@@ -25,7 +25,9 @@ function accountName(code: string): string {
     .split(':')
     .map((part, at, parts) => {
       if (!isUuid(part)) return part;
-      return parts[at - 1] === 'REGION' ? writeId('region', part as Id<'region'>) : writeId('bank', part as Id<'bank'>);
+      return parts[at - 1] === 'REGION'
+        ? writeId('region', part as Id<'region'>)
+        : writeId('bank', part as Id<'bank'>);
     })
     .join(':');
 }
@@ -38,9 +40,26 @@ function accountCode(name: string): string {
 }
 
 const ENTRY_ORDERS = {
-  NEWEST: { column: 'sequence', unique: 'sequence', direction: 'DESC', zh: '最新登记在前', en: 'Last recorded first.' },
-  OLDEST: { column: 'sequence', unique: 'sequence', direction: 'ASC', zh: '最早登记在前', en: 'First recorded first.' },
-  VALUE_DATE: { column: 'valueDate', direction: 'DESC', zh: '起息日从近到远', en: 'Latest value date first.' },
+  NEWEST: {
+    column: 'sequence',
+    unique: 'sequence',
+    direction: 'DESC',
+    zh: '最新登记在前',
+    en: 'Last recorded first.',
+  },
+  OLDEST: {
+    column: 'sequence',
+    unique: 'sequence',
+    direction: 'ASC',
+    zh: '最早登记在前',
+    en: 'First recorded first.',
+  },
+  VALUE_DATE: {
+    column: 'valueDate',
+    direction: 'DESC',
+    zh: '起息日从近到远',
+    en: 'Latest value date first.',
+  },
 } as const satisfies Orders<'entry'>;
 const EntryOrderEnum = ordersEnum('LedgerEntryOrder', '记账分录', ENTRY_ORDERS);
 const EntryConnection = connectionOf('LedgerEntry', '记账分录', () => LedgerEntryType);
@@ -51,12 +70,18 @@ const REVERSAL_ORDERS = {
 const ReversalOrderEnum = ordersEnum('ReversalOrder', '冲销申请', REVERSAL_ORDERS);
 const ReversalConnection = connectionOf('Reversal', '冲销申请', () => ReversalType);
 
-@InputType('LedgerEntryFilter', { description: '分录筛选条件。Narrows a list of entries; every condition that is given must hold.' })
+@InputType('LedgerEntryFilter', {
+  description: '分录筛选条件。Narrows a list of entries; every condition that is given must hold.',
+})
 export class LedgerEntryFilter {
   @Field(() => [EntryKindEnum], { nullable: true, description: '种类。Only entries of one of these kinds.' })
   readonly kinds!: readonly EntryKind[] | null | undefined;
 
-  @Field(() => NameScalar, { nullable: true, description: '科目。Only entries with a line on this account that the reader may see, named as in `account`: "custody", "deposit:bk_…".' })
+  @Field(() => NameScalar, {
+    nullable: true,
+    description:
+      '科目。Only entries with a line on this account that the reader may see, named as in `account`: "custody", "deposit:bk_…".',
+  })
   readonly account!: string | null | undefined;
 
   @Field(() => ID, { nullable: true, description: '合作银行。Only entries on this bank’s risk deposit.' })
@@ -65,16 +90,25 @@ export class LedgerEntryFilter {
   @Field(() => ID, { nullable: true, description: '地区。Only entries on this region’s fund.' })
   readonly region!: string | null | undefined;
 
-  @Field(() => DateRange, { nullable: true, description: '起息日范围。Only entries with value dates in this time.' })
+  @Field(() => DateRange, {
+    nullable: true,
+    description: '起息日范围。Only entries with value dates in this time.',
+  })
   readonly valueDate!: DateRange | null | undefined;
 
-  @Field(() => NameScalar, { nullable: true, description: '凭证号包含的文字。Text that the document reference contains.' })
+  @Field(() => NameScalar, {
+    nullable: true,
+    description: '凭证号包含的文字。Text that the document reference contains.',
+  })
   readonly document!: string | null | undefined;
 }
 
 @Resolver(() => LedgerEntryType)
 export class LedgerEntryResolver {
-  @Query(() => LedgerEntryType, { nullable: true, description: '按编号查分录。The entry with this id; null for unknown and foreign alike.' })
+  @Query(() => LedgerEntryType, {
+    nullable: true,
+    description: '按编号查分录。The entry with this id; null for unknown and foreign alike.',
+  })
   async ledgerEntry(
     @Ctx() { reader }: RequestContext,
     @Arg('id', () => ID, { description: '分录的不透明编号。Opaque id of the entry.' }) id: string,
@@ -87,8 +121,13 @@ export class LedgerEntryResolver {
   ledgerEntries(
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => LedgerEntryFilter, { nullable: true, description: '筛选条件。Narrows the list.' }) given: LedgerEntryFilter | null,
-    @Arg('orderBy', () => EntryOrderEnum, { defaultValue: 'NEWEST', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('filter', () => LedgerEntryFilter, { nullable: true, description: '筛选条件。Narrows the list.' })
+    given: LedgerEntryFilter | null,
+    @Arg('orderBy', () => EntryOrderEnum, {
+      defaultValue: 'NEWEST',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     const filters: Filter<'entry'>[] = [
       ...words<'entry'>('kind', given?.kinds),
@@ -101,37 +140,62 @@ export class LedgerEntryResolver {
     return pageOf(context, page, { table: 'entry', orders: ENTRY_ORDERS, orderBy, filters });
   }
 
-  @FieldResolver(() => [LedgerLineType], { description: '分录行。The lines that the reader may see: a bank those on its deposit, a district those on its fund; the others are left out and the rest need not sum to zero.' })
+  @FieldResolver(() => [LedgerLineType], {
+    description:
+      '分录行。The lines that the reader may see: a bank those on its deposit, a district those on its fund; the others are left out and the rest need not sum to zero.',
+  })
   lines(@Root() entry: Entry, @Ctx() { reader }: RequestContext): Promise<Row<'line'>[]> {
     return reader.reads.hangingOn('line', 'entryId', entry.id, 'number');
   }
 
-  @FieldResolver(() => TenantNameType, { nullable: true, description: '登记方。Whose person made the entry; null where the reader may not know the tenant by name.' })
+  @FieldResolver(() => TenantNameType, {
+    nullable: true,
+    description:
+      '登记方。Whose person made the entry; null where the reader may not know the tenant by name.',
+  })
   enteredBy(@Root() entry: Entry, @Ctx() { reader }: RequestContext) {
     return reader.reads.tenant(entry.tenantId);
   }
 
-  @FieldResolver(() => BankType, { nullable: true, description: '相关银行。The bank whose deposit it touches; null when it touches none.' })
+  @FieldResolver(() => BankType, {
+    nullable: true,
+    description: '相关银行。The bank whose deposit it touches; null when it touches none.',
+  })
   bank(@Root() { bankId }: Entry, @Ctx() { reader }: RequestContext): Promise<Row<'bank'> | null> | null {
     return bankId && reader.reads.one('bank', bankId);
   }
 
-  @FieldResolver(() => RegionType, { nullable: true, description: '相关地区。The region whose fund it touches; null when it touches none.' })
-  region(@Root() { regionId }: Entry, @Ctx() { reader }: RequestContext): Promise<Row<'region'> | null> | null {
+  @FieldResolver(() => RegionType, {
+    nullable: true,
+    description: '相关地区。The region whose fund it touches; null when it touches none.',
+  })
+  region(
+    @Root() { regionId }: Entry,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'region'> | null> | null {
     return regionId && reader.reads.one('region', regionId);
   }
 
-  @FieldResolver(() => LoanType, { nullable: true, description: '相关贷款。The loan it is about; null when it is about none, or one the reader may not see.' })
+  @FieldResolver(() => LoanType, {
+    nullable: true,
+    description: '相关贷款。The loan it is about; null when it is about none, or one the reader may not see.',
+  })
   loan(@Root() { loanId }: Entry, @Ctx() { reader }: RequestContext): Promise<Row<'loan'> | null> | null {
     return loanId && reader.reads.one('loan', loanId);
   }
 
-  @FieldResolver(() => LedgerEntryType, { nullable: true, description: '被冲销的分录。The entry that this one reverses; null unless it is a reversal.' })
+  @FieldResolver(() => LedgerEntryType, {
+    nullable: true,
+    description: '被冲销的分录。The entry that this one reverses; null unless it is a reversal.',
+  })
   reverses(@Root() { reversesId }: Entry, @Ctx() { reader }: RequestContext): Promise<Entry | null> | null {
     return reversesId && reader.reads.one('entry', reversesId);
   }
 
-  @FieldResolver(() => LedgerEntryType, { nullable: true, description: '冲销本分录的分录。The entry that reverses this one; null while it stands.' })
+  @FieldResolver(() => LedgerEntryType, {
+    nullable: true,
+    description: '冲销本分录的分录。The entry that reverses this one; null while it stands.',
+  })
   reversedBy(@Root() entry: Entry, @Ctx() { reader }: RequestContext): Promise<Entry | null> {
     return reader.reads.one('entry', entry.id, 'reversesId');
   }
@@ -139,18 +203,33 @@ export class LedgerEntryResolver {
 
 @Resolver(() => LedgerLineType)
 export class LedgerLineResolver {
-  @FieldResolver(() => String, { description: '科目。Name of the account: custody, deposit:<bank>, fund:<source>, interest, compensation:<source>.' })
+  @FieldResolver(() => String, {
+    description:
+      '科目。Name of the account: custody, deposit:<bank>, fund:<source>, interest, compensation:<source>.',
+  })
   account(@Root() line: Row<'line'>): string {
     return accountName(line.code);
   }
 
-  @FieldResolver(() => BankType, { nullable: true, description: '银行。The bank of a deposit account; null for other accounts.' })
-  bank(@Root() { bankId }: Row<'line'>, @Ctx() { reader }: RequestContext): Promise<Row<'bank'> | null> | null {
+  @FieldResolver(() => BankType, {
+    nullable: true,
+    description: '银行。The bank of a deposit account; null for other accounts.',
+  })
+  bank(
+    @Root() { bankId }: Row<'line'>,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'bank'> | null> | null {
     return bankId && reader.reads.one('bank', bankId);
   }
 
-  @FieldResolver(() => RegionType, { nullable: true, description: '地区。The region of a region’s fund or share; null for other accounts.' })
-  region(@Root() { regionId }: Row<'line'>, @Ctx() { reader }: RequestContext): Promise<Row<'region'> | null> | null {
+  @FieldResolver(() => RegionType, {
+    nullable: true,
+    description: '地区。The region of a region’s fund or share; null for other accounts.',
+  })
+  region(
+    @Root() { regionId }: Row<'line'>,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'region'> | null> | null {
     return regionId && reader.reads.one('region', regionId);
   }
 }
@@ -158,43 +237,79 @@ export class LedgerLineResolver {
 @Resolver(() => AccountBalanceType)
 export class AccountBalanceResolver {
   @Query(() => [AccountBalanceType], {
-    description: '科目余额。Balances of the accounts that the reader may see: now, at the end of a value date, or as they were known at a moment. The office and the fund manager see all, a district and a bank their own.',
+    description:
+      '科目余额。Balances of the accounts that the reader may see: now, at the end of a value date, or as they were known at a moment. The office and the fund manager see all, a district and a bank their own.',
   })
   balances(
     @Ctx() { reader }: RequestContext,
-    @Arg('asOf', () => DateScalar, { nullable: true, description: '截至起息日，含。Entries with value dates up to this day; all when absent.' }) asOf: BusinessDate | null,
-    @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: '截至登记时刻，含。Only what had been recorded by this moment; all when absent.' }) knownAt: string | null,
+    @Arg('asOf', () => DateScalar, {
+      nullable: true,
+      description: '截至起息日，含。Entries with value dates up to this day; all when absent.',
+    })
+    asOf: BusinessDate | null,
+    @Arg('knownAt', () => DateTimeScalar, {
+      nullable: true,
+      description: '截至登记时刻，含。Only what had been recorded by this moment; all when absent.',
+    })
+    knownAt: string | null,
   ): Promise<Balance[]> {
     return reader.reads.balances({ valueDate: asOf ?? null, recordedAt: knownAt ?? null });
   }
 
-  @FieldResolver(() => String, { description: '科目。Name of the account: custody, deposit:<bank>, fund:<source>, interest, compensation:<source>.' })
+  @FieldResolver(() => String, {
+    description:
+      '科目。Name of the account: custody, deposit:<bank>, fund:<source>, interest, compensation:<source>.',
+  })
   account(@Root() balance: Balance): string {
     return accountName(balance.code);
   }
 
-  @FieldResolver(() => BankType, { nullable: true, description: '银行。The bank of a deposit account; null for other accounts.' })
+  @FieldResolver(() => BankType, {
+    nullable: true,
+    description: '银行。The bank of a deposit account; null for other accounts.',
+  })
   bank(@Root() { bankId }: Balance, @Ctx() { reader }: RequestContext): Promise<Row<'bank'> | null> | null {
     return bankId && reader.reads.one('bank', bankId);
   }
 
-  @FieldResolver(() => RegionType, { nullable: true, description: '地区。The region of a region’s fund or share; null for other accounts.' })
-  region(@Root() { regionId }: Balance, @Ctx() { reader }: RequestContext): Promise<Row<'region'> | null> | null {
+  @FieldResolver(() => RegionType, {
+    nullable: true,
+    description: '地区。The region of a region’s fund or share; null for other accounts.',
+  })
+  region(
+    @Root() { regionId }: Balance,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'region'> | null> | null {
     return regionId && reader.reads.one('region', regionId);
   }
 }
 
 @Resolver(() => ReversalType)
 export class ReversalResolver {
-  @Query(() => ReversalConnection, { description: '冲销申请列表。Requests to reverse an entry. Office and fund manager only; others are refused.' })
+  @Query(() => ReversalConnection, {
+    description:
+      '冲销申请列表。Requests to reverse an entry. Office and fund manager only; others are refused.',
+  })
   reversals(
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('states', () => [ReversalStateEnum], { nullable: true, description: '状态。Only requests in one of these states.' })
+    @Arg('states', () => [ReversalStateEnum], {
+      nullable: true,
+      description: '状态。Only requests in one of these states.',
+    })
     states: readonly ReversalState[] | null,
-    @Arg('orderBy', () => ReversalOrderEnum, { defaultValue: 'NEWEST', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('orderBy', () => ReversalOrderEnum, {
+      defaultValue: 'NEWEST',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
-    return pageOf(context, page, { table: 'reversal', orders: REVERSAL_ORDERS, orderBy, filters: words<'reversal'>('state', states) });
+    return pageOf(context, page, {
+      table: 'reversal',
+      orders: REVERSAL_ORDERS,
+      orderBy,
+      filters: words<'reversal'>('state', states),
+    });
   }
 
   @FieldResolver(() => LedgerEntryType, { description: '待冲销分录。The entry to be reversed.' })
@@ -202,12 +317,21 @@ export class ReversalResolver {
     return named(await reader.reads.one('entry', reversal.entryId));
   }
 
-  @FieldResolver(() => LedgerEntryType, { nullable: true, description: '冲销分录。The reversing entry; null until it is posted.' })
-  postedEntry(@Root() { postedEntryId }: Row<'reversal'>, @Ctx() { reader }: RequestContext): Promise<Entry | null> | null {
+  @FieldResolver(() => LedgerEntryType, {
+    nullable: true,
+    description: '冲销分录。The reversing entry; null until it is posted.',
+  })
+  postedEntry(
+    @Root() { postedEntryId }: Row<'reversal'>,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Entry | null> | null {
     return postedEntryId && reader.reads.one('entry', postedEntryId);
   }
 
-  @FieldResolver(() => TenantNameType, { nullable: true, description: '申请方。Whose person asked; null where the reader may not know the tenant by name.' })
+  @FieldResolver(() => TenantNameType, {
+    nullable: true,
+    description: '申请方。Whose person asked; null where the reader may not know the tenant by name.',
+  })
   asker(@Root() reversal: Row<'reversal'>, @Ctx() { reader }: RequestContext) {
     return reader.reads.tenant(reversal.askedByTenant);
   }

@@ -6,7 +6,10 @@ import { AccountKindEnum, EntryKindEnum, SourceEnum } from './enums.ts';
 import { NodeType } from './node.type.ts';
 import { DateScalar, DateTimeScalar, YuanScalar } from './scalars.ts';
 
-@ObjectType('LedgerLine', { description: '分录行。One line of an entry; the lines of an entry sum to zero over all accounts.', simpleResolvers: true })
+@ObjectType('LedgerLine', {
+  description: '分录行。One line of an entry; the lines of an entry sum to zero over all accounts.',
+  simpleResolvers: true,
+})
 export class LedgerLineType {
   @Field(() => Int, { description: '行号。Number of the line in its entry, from 1.' })
   readonly number!: number;
@@ -17,7 +20,8 @@ export class LedgerLineType {
 
 @ObjectType('LedgerEntry', {
   implements: NodeType,
-  description: '记账分录。An entry of the pool’s ledger: append-only, corrected only by a reversing entry (Art. 11). Shown to the office and the fund manager; to a district and a bank those that touch their own account.',
+  description:
+    '记账分录。An entry of the pool’s ledger: append-only, corrected only by a reversing entry (Art. 11). Shown to the office and the fund manager; to a district and a bank those that touch their own account.',
   simpleResolvers: true,
 })
 export class LedgerEntryType extends NodeType {
@@ -37,14 +41,22 @@ export class LedgerEntryType extends NodeType {
   readonly document!: string;
 }
 
-@ObjectType('AccountBalance', { description: '科目余额。Balance of one account of the pool’s ledger, debits less credits.', simpleResolvers: true })
+@ObjectType('AccountBalance', {
+  description: '科目余额。Balance of one account of the pool’s ledger, debits less credits.',
+  simpleResolvers: true,
+})
 export class AccountBalanceType {
   @Field(() => AccountKindEnum, { description: '科目种类。What kind of account it is.' })
   readonly kind!: AccountKind;
 
-  @Field(() => SourceEnum, { nullable: true, description: '资金来源。Whose fund or share it is; null for other kinds of account.' })
+  @Field(() => SourceEnum, {
+    nullable: true,
+    description: '资金来源。Whose fund or share it is; null for other kinds of account.',
+  })
   readonly source!: Source | null;
 
-  @Field(() => YuanScalar, { description: '余额（元）。In yuan, debits less credits: FUND and INTEREST are therefore negative.' })
+  @Field(() => YuanScalar, {
+    description: '余额（元）。In yuan, debits less credits: FUND and INTEREST are therefore negative.',
+  })
   readonly balance!: Yuan;
 }

@@ -1,7 +1,14 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { Filter } from '../acts/reads.ts';
 import type { LoanState } from '../domain/words.ts';
-import { type Connection, connectionOf, type Orders, ordersEnum, type PageArgs, pageOf } from './connection.ts';
+import {
+  type Connection,
+  connectionOf,
+  type Orders,
+  ordersEnum,
+  type PageArgs,
+  pageOf,
+} from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { LoanStateEnum } from './enums.ts';
 import { AmountRange, byId, containing, DateRange, range } from './filter.ts';
@@ -10,18 +17,44 @@ import { NameScalar } from './scalars.ts';
 
 const LOAN_ORDERS = {
   NEWEST: { column: 'id', unique: 'id', direction: 'DESC', zh: '最新审批在前', en: 'Latest approval first.' },
-  OLDEST: { column: 'id', unique: 'id', direction: 'ASC', zh: '最早审批在前', en: 'Earliest approval first.' },
+  OLDEST: {
+    column: 'id',
+    unique: 'id',
+    direction: 'ASC',
+    zh: '最早审批在前',
+    en: 'Earliest approval first.',
+  },
   AMOUNT_DESC: { column: 'amount', direction: 'DESC', zh: '合同金额从大到小', en: 'Largest amount first.' },
-  OUTSTANDING_DESC: { column: 'outstanding', direction: 'DESC', zh: '余额从大到小', en: 'Largest outstanding principal first.' },
-  MATURITY: { column: 'maturesOn', direction: 'ASC', zh: '到期日从近到远', en: 'Earliest maturity first; loans without one last.' },
-  NEXT_DUE: { column: 'nextDueOn', direction: 'ASC', zh: '下次还本日从近到远', en: 'Earliest next due date first; loans without one last.' },
+  OUTSTANDING_DESC: {
+    column: 'outstanding',
+    direction: 'DESC',
+    zh: '余额从大到小',
+    en: 'Largest outstanding principal first.',
+  },
+  MATURITY: {
+    column: 'maturesOn',
+    direction: 'ASC',
+    zh: '到期日从近到远',
+    en: 'Earliest maturity first; loans without one last.',
+  },
+  NEXT_DUE: {
+    column: 'nextDueOn',
+    direction: 'ASC',
+    zh: '下次还本日从近到远',
+    en: 'Earliest next due date first; loans without one last.',
+  },
 } as const satisfies Orders<'loan'>;
 export const LoanOrderEnum = ordersEnum('LoanOrder', '贷款', LOAN_ORDERS);
 export const LoanConnection = connectionOf('Loan', '贷款', () => LoanType);
 
-@InputType('LoanFilter', { description: '贷款筛选条件。Narrows a list of loans; every condition that is given must hold.' })
+@InputType('LoanFilter', {
+  description: '贷款筛选条件。Narrows a list of loans; every condition that is given must hold.',
+})
 export class LoanFilter {
-  @Field(() => [LoanStateEnum], { nullable: true, description: '状态，按业务日期。States on the business date; OVERDUE and ACTIVE exclude one another.' })
+  @Field(() => [LoanStateEnum], {
+    nullable: true,
+    description: '状态，按业务日期。States on the business date; OVERDUE and ACTIVE exclude one another.',
+  })
   readonly states!: readonly LoanState[] | null | undefined;
 
   @Field(() => ID, { nullable: true, description: '地区。Only loans of this region’s firms.' })
@@ -36,10 +69,16 @@ export class LoanFilter {
   @Field(() => ID, { nullable: true, description: '企业。Only loans of this enterprise.' })
   readonly enterprise!: string | null | undefined;
 
-  @Field(() => NameScalar, { nullable: true, description: '贷款编号包含的文字。Text that the loan’s number contains.' })
+  @Field(() => NameScalar, {
+    nullable: true,
+    description: '贷款编号包含的文字。Text that the loan’s number contains.',
+  })
   readonly number!: string | null | undefined;
 
-  @Field(() => NameScalar, { nullable: true, description: '企业名称或统一社会信用代码包含的文字。Text that the firm’s name or credit code contains.' })
+  @Field(() => NameScalar, {
+    nullable: true,
+    description: '企业名称或统一社会信用代码包含的文字。Text that the firm’s name or credit code contains.',
+  })
   readonly enterpriseText!: string | null | undefined;
 
   @Field(() => AmountRange, { nullable: true, description: '合同金额（元）。Amount of the loan in yuan.' })
@@ -77,7 +116,10 @@ async function filtersOf({ reader }: RequestContext, given: LoanFilter | null): 
   ];
 }
 
-type Parent = { readonly column: 'regionId' | 'bankId' | 'guarantorId' | 'enterpriseId'; readonly id: string };
+type Parent = {
+  readonly column: 'regionId' | 'bankId' | 'guarantorId' | 'enterpriseId';
+  readonly id: string;
+};
 
 export async function loanPage(
   context: RequestContext,

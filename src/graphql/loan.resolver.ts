@@ -29,7 +29,10 @@ export function named<T>(found: T | null): T {
 
 @Resolver(() => LoanType)
 export class LoanResolver {
-  @Query(() => LoanType, { nullable: true, description: '按编号查贷款。The loan with this id; null for unknown and foreign alike.' })
+  @Query(() => LoanType, {
+    nullable: true,
+    description: '按编号查贷款。The loan with this id; null for unknown and foreign alike.',
+  })
   async loan(
     @Ctx() { reader }: RequestContext,
     @Arg('id', () => ID, { description: '贷款的不透明编号。Opaque id of the loan.' }) id: string,
@@ -42,13 +45,21 @@ export class LoanResolver {
   loans(
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => LoanFilter, { nullable: true, description: '筛选条件。Narrows the list.' }) filter: LoanFilter | null,
-    @Arg('orderBy', () => LoanOrderEnum, { defaultValue: 'NEWEST', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('filter', () => LoanFilter, { nullable: true, description: '筛选条件。Narrows the list.' })
+    filter: LoanFilter | null,
+    @Arg('orderBy', () => LoanOrderEnum, {
+      defaultValue: 'NEWEST',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     return loanPage(context, page, filter, orderBy);
   }
 
-  @FieldResolver(() => LoanStateEnum, { description: '状态。State on the business date; OVERDUE follows from the schedule and the repayments, nobody types it.' })
+  @FieldResolver(() => LoanStateEnum, {
+    description:
+      '状态。State on the business date; OVERDUE follows from the schedule and the repayments, nobody types it.',
+  })
   async state(@Root() loan: Loan, @Ctx() { reader }: RequestContext): Promise<LoanState> {
     if (loan.state !== 'ACTIVE' || loan.nextDueOn === null) return loan.state;
     return loan.nextDueOn < (await reader.today()) ? 'OVERDUE' : 'ACTIVE';
@@ -74,38 +85,54 @@ export class LoanResolver {
     return named(await reader.reads.one('guarantor', loan.guarantorId));
   }
 
-  @FieldResolver(() => ReferralType, { description: '来源推荐。The referral that the loan came of (Art. 24–26).' })
+  @FieldResolver(() => ReferralType, {
+    description: '来源推荐。The referral that the loan came of (Art. 24–26).',
+  })
   async referral(@Root() loan: Loan, @Ctx() { reader }: RequestContext): Promise<Row<'referral'>> {
     return named(await reader.reads.one('referral', loan.referralId));
   }
 
-  @FieldResolver(() => EditionType, { description: '适用政策版本。The edition that the loan was made under and keeps (Art. 40).' })
+  @FieldResolver(() => EditionType, {
+    description: '适用政策版本。The edition that the loan was made under and keeps (Art. 40).',
+  })
   async edition(@Root() loan: Loan, @Ctx() { reader }: RequestContext): Promise<Row<'edition'>> {
     return named(await reader.reads.one('edition', loan.editionNumber, 'number'));
   }
 
-  @FieldResolver(() => LossSharesType, { description: '余额的风险分担。Outstanding principal by who bears its loss, under the loan’s own edition (Art. 20).' })
+  @FieldResolver(() => LossSharesType, {
+    description:
+      '余额的风险分担。Outstanding principal by who bears its loss, under the loan’s own edition (Art. 20).',
+  })
   async shares(@Root() loan: Loan, @Ctx() { reader }: RequestContext): Promise<LossSharesType> {
     const row = named(await reader.reads.one('edition', loan.editionNumber, 'number'));
     return sharesOf(loan.outstanding, editionOf(row).values.lossShares);
   }
 
-  @FieldResolver(() => [InstalmentType], { description: '还本计划。The schedule of principal, in the order of due dates; empty before disbursement (Art. 22).' })
+  @FieldResolver(() => [InstalmentType], {
+    description:
+      '还本计划。The schedule of principal, in the order of due dates; empty before disbursement (Art. 22).',
+  })
   instalments(@Root() loan: Loan, @Ctx() { reader }: RequestContext): Promise<Row<'instalment'>[]> {
     return reader.reads.hangingOn('instalment', 'loanId', loan.id, 'number');
   }
 
-  @FieldResolver(() => [RepaymentType], { description: '还款记录。Every repayment, in the order reported (Art. 22).' })
+  @FieldResolver(() => [RepaymentType], {
+    description: '还款记录。Every repayment, in the order reported (Art. 22).',
+  })
   repayments(@Root() loan: Loan, @Ctx() { reader }: RequestContext): Promise<Row<'repayment'>[]> {
     return reader.reads.hangingOn('repayment', 'loanId', loan.id, 'id');
   }
 
-  @FieldResolver(() => [ObligationType], { description: '相关义务。Duties about this loan that the reader may see, in the order of their ids.' })
+  @FieldResolver(() => [ObligationType], {
+    description: '相关义务。Duties about this loan that the reader may see, in the order of their ids.',
+  })
   obligations(@Root() loan: Loan, @Ctx() { reader }: RequestContext): Promise<Row<'obligation'>[]> {
     return reader.reads.hangingOn('obligation', 'loanId', loan.id, 'id');
   }
 
-  @FieldResolver(() => LoanOverdueType, { description: '逾期情况。What is past due on the business date; zeros when nothing is (Art. 31, 32).' })
+  @FieldResolver(() => LoanOverdueType, {
+    description: '逾期情况。What is past due on the business date; zeros when nothing is (Art. 31, 32).',
+  })
   async overdue(@Root() loan: Loan, @Ctx() { reader }: RequestContext): Promise<LoanOverdueType> {
     const [instalments, today] = await Promise.all([
       loan.state === 'ACTIVE' ? reader.reads.hangingOn('instalment', 'loanId', loan.id, 'number') : [],
@@ -116,7 +143,10 @@ export class LoanResolver {
 }
 
 /** The parts of an amount by party; a party that an edition does not name bears nothing. */
-export function sharesOf(amount: Row<'loan'>['outstanding'], shares: readonly { party: string; weight: number }[]): LossSharesType {
+export function sharesOf(
+  amount: Row<'loan'>['outstanding'],
+  shares: readonly { party: string; weight: number }[],
+): LossSharesType {
   const parts = split(amount, weightsOf(shares));
   const of = (party: string) => {
     const at = shares.findIndex((share) => share.party === party);

@@ -7,7 +7,8 @@ import { NodeType } from './node.type.ts';
 import { DateScalar, DateTimeScalar, PercentScalar, YuanScalar } from './scalars.ts';
 
 @ObjectType('LossShares', {
-  description: '风险分担。How an amount is borne by pool, bank and guarantor, exact to the fen; the parts sum to the whole (Art. 20).',
+  description:
+    '风险分担。How an amount is borne by pool, bank and guarantor, exact to the fen; the parts sum to the whole (Art. 20).',
   simpleResolvers: true,
 })
 export class LossSharesType {
@@ -21,9 +22,14 @@ export class LossSharesType {
   readonly guarantor!: Yuan;
 }
 
-@ObjectType('OverdueBands', { description: '逾期本金账龄。Principal past due, by calendar days since it fell due.', simpleResolvers: true })
+@ObjectType('OverdueBands', {
+  description: '逾期本金账龄。Principal past due, by calendar days since it fell due.',
+  simpleResolvers: true,
+})
 export class OverdueBandsType {
-  @Field(() => YuanScalar, { description: '逾期 1 至 25 日（元）。1 to 25 days past due, in yuan: no deduction yet (Art. 32).' })
+  @Field(() => YuanScalar, {
+    description: '逾期 1 至 25 日（元）。1 to 25 days past due, in yuan: no deduction yet (Art. 32).',
+  })
   readonly days1to25!: Yuan;
 
   @Field(() => YuanScalar, { description: '逾期 26 至 90 日（元）。26 to 90 days past due, in yuan.' })
@@ -33,19 +39,28 @@ export class OverdueBandsType {
   readonly days91on!: Yuan;
 }
 
-@ObjectType('LoanOverdue', { description: '逾期情况。What of one loan is past due on the business date (Art. 31, 32).', simpleResolvers: true })
+@ObjectType('LoanOverdue', {
+  description: '逾期情况。What of one loan is past due on the business date (Art. 31, 32).',
+  simpleResolvers: true,
+})
 export class LoanOverdueType {
   @Field(() => YuanScalar, { description: '逾期本金（元）。Principal past due, in yuan.' })
   readonly principal!: Yuan;
 
-  @Field(() => Int, { description: '最长逾期日数。Calendar days since the oldest unpaid instalment fell due; 0 when nothing is.' })
+  @Field(() => Int, {
+    description:
+      '最长逾期日数。Calendar days since the oldest unpaid instalment fell due; 0 when nothing is.',
+  })
   readonly days!: number;
 
   @Field(() => OverdueBandsType, { description: '账龄。The same principal by age.' })
   readonly bands!: OverdueBandsType;
 }
 
-@ObjectType('Instalment', { description: '还本计划的一期。One instalment of principal of a loan’s schedule (Art. 22).', simpleResolvers: true })
+@ObjectType('Instalment', {
+  description: '还本计划的一期。One instalment of principal of a loan’s schedule (Art. 22).',
+  simpleResolvers: true,
+})
 export class InstalmentType {
   @Field(() => Int, { description: '期次。Number of the instalment, from 1.' })
   readonly number!: number;
@@ -60,7 +75,11 @@ export class InstalmentType {
   readonly unpaid!: Yuan;
 }
 
-@ObjectType('Repayment', { implements: NodeType, description: '还款。A repayment that the bank has reported (Art. 22).', simpleResolvers: true })
+@ObjectType('Repayment', {
+  implements: NodeType,
+  description: '还款。A repayment that the bank has reported (Art. 22).',
+  simpleResolvers: true,
+})
 export class RepaymentType extends NodeType {
   @Field(() => DateScalar, { description: '还款日。Day on which the firm paid.' })
   readonly paidOn!: BusinessDate;
@@ -68,7 +87,9 @@ export class RepaymentType extends NodeType {
   @Field(() => YuanScalar, { description: '归还本金（元）。Principal repaid, in yuan.' })
   readonly principal!: Yuan;
 
-  @Field(() => YuanScalar, { description: '支付利息（元）。Interest paid, in yuan; it does not lower the principal.' })
+  @Field(() => YuanScalar, {
+    description: '支付利息（元）。Interest paid, in yuan; it does not lower the principal.',
+  })
   readonly interest!: Yuan;
 
   @Field(() => String, { description: '凭证号。Reference of the bank’s document.' })
@@ -80,7 +101,8 @@ export class RepaymentType extends NodeType {
 
 @ObjectType('Loan', {
   implements: NodeType,
-  description: '助保金贷款。A guaranteed loan: shown to the office, its region’s district, its bank and its guarantor.',
+  description:
+    '助保金贷款。A guaranteed loan: shown to the office, its region’s district, its bank and its guarantor.',
   simpleResolvers: true,
 })
 export class LoanType extends NodeType {
@@ -90,7 +112,9 @@ export class LoanType extends NodeType {
   @Field(() => YuanScalar, { description: '贷款金额（元）。Amount approved, in yuan.' })
   readonly amount!: Yuan;
 
-  @Field(() => YuanScalar, { description: '贷款余额（元）。Outstanding principal, in yuan; 0.00 before disbursement.' })
+  @Field(() => YuanScalar, {
+    description: '贷款余额（元）。Outstanding principal, in yuan; 0.00 before disbursement.',
+  })
   readonly outstanding!: Yuan;
 
   @Field(() => Int, { description: '期限（月）。Term in months (Art. 22).' })
@@ -111,34 +135,65 @@ export class LoanType extends NodeType {
   @Field(() => RepaymentMethodEnum, { description: '还本方式。How the principal is repaid (Art. 22).' })
   readonly method!: RepaymentMethod;
 
-  @Field(() => DateScalar, { description: '审批日。Day on which the second of the two parties approved (Art. 26).' })
+  @Field(() => DateScalar, {
+    description: '审批日。Day on which the second of the two parties approved (Art. 26).',
+  })
   readonly approvedOn!: BusinessDate;
 
-  @Field(() => String, { nullable: true, description: '借款合同编号。Number of the loan contract; null before signing (Art. 27).' })
+  @Field(() => String, {
+    nullable: true,
+    description: '借款合同编号。Number of the loan contract; null before signing (Art. 27).',
+  })
   readonly contractNumber!: string | null;
 
-  @Field(() => String, { nullable: true, description: '担保合同编号。Number of the guarantee contract; null before signing (Art. 27).' })
+  @Field(() => String, {
+    nullable: true,
+    description: '担保合同编号。Number of the guarantee contract; null before signing (Art. 27).',
+  })
   readonly guaranteeContractNumber!: string | null;
 
-  @Field(() => DateScalar, { nullable: true, description: '签约日。Day of signing; null before it (Art. 27).' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '签约日。Day of signing; null before it (Art. 27).',
+  })
   readonly signedOn!: BusinessDate | null;
 
-  @Field(() => DateScalar, { nullable: true, description: '最后提款日。Last day on which it may be disbursed; null before signing (Art. 27).' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '最后提款日。Last day on which it may be disbursed; null before signing (Art. 27).',
+  })
   readonly lastDrawdownOn!: BusinessDate | null;
 
-  @Field(() => DateScalar, { nullable: true, description: '放款日。Day of disbursement; null before it (Art. 27).' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '放款日。Day of disbursement; null before it (Art. 27).',
+  })
   readonly disbursedOn!: BusinessDate | null;
 
-  @Field(() => DateScalar, { nullable: true, description: '到期日。Day of maturity; null before disbursement.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '到期日。Day of maturity; null before disbursement.',
+  })
   readonly maturesOn!: BusinessDate | null;
 
-  @Field(() => DateScalar, { nullable: true, description: '下次还本日。Due date of the oldest unpaid instalment; null before disbursement and when nothing is left to pay.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      '下次还本日。Due date of the oldest unpaid instalment; null before disbursement and when nothing is left to pay.',
+  })
   readonly nextDueOn!: BusinessDate | null;
 
-  @Field(() => DateScalar, { nullable: true, description: '放款通知日。Day on which the bank notified the office of the disbursement; null until then (Art. 27).' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      '放款通知日。Day on which the bank notified the office of the disbursement; null until then (Art. 27).',
+  })
   readonly noticeOn!: BusinessDate | null;
 
-  @Field(() => DateScalar, { nullable: true, description: '终结日。Day on which the loan ended; null while it runs.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '终结日。Day on which the loan ended; null while it runs.',
+  })
   readonly endedOn!: BusinessDate | null;
 
   @Field(() => String, { nullable: true, description: '取消原因。Why it was cancelled; null unless it was.' })

@@ -40,17 +40,29 @@ export abstract class NodeType {
   readonly id!: string;
 }
 
-@ObjectType('PageInfo', { description: '分页信息。Where a page of a list begins and ends.', simpleResolvers: true })
+@ObjectType('PageInfo', {
+  description: '分页信息。Where a page of a list begins and ends.',
+  simpleResolvers: true,
+})
 export class PageInfoType {
   @Field(() => Boolean, { description: '之后还有更多。True when the list goes on after this page.' })
   readonly hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: '之前还有内容。True when this page was asked for after a cursor, so that rows come before it.' })
+  @Field(() => Boolean, {
+    description:
+      '之前还有内容。True when this page was asked for after a cursor, so that rows come before it.',
+  })
   readonly hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: '首行游标。Cursor of the first row; null on an empty page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '首行游标。Cursor of the first row; null on an empty page.',
+  })
   readonly startCursor!: string | null;
 
-  @Field(() => String, { nullable: true, description: '末行游标。Cursor of the last row, to be given as `after`; null on an empty page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '末行游标。Cursor of the last row, to be given as `after`; null on an empty page.',
+  })
   readonly endCursor!: string | null;
 }

@@ -1,7 +1,14 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { DutyStanding, Filter } from '../acts/reads.ts';
 import type { ObligationKind } from '../domain/words.ts';
-import { type Connection, connectionOf, type Orders, ordersEnum, type PageArgs, pageOf } from './connection.ts';
+import {
+  type Connection,
+  connectionOf,
+  type Orders,
+  ordersEnum,
+  type PageArgs,
+  pageOf,
+} from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { ObligationKindEnum, ObligationStateEnum } from './enums.ts';
 import { byId, DateRange, range, words } from './filter.ts';
@@ -16,12 +23,20 @@ const OBLIGATION_ORDERS = {
 export const ObligationOrderEnum = ordersEnum('ObligationOrder', '义务', OBLIGATION_ORDERS);
 export const ObligationConnection = connectionOf('Obligation', '义务', () => ObligationType);
 
-@InputType('ObligationFilter', { description: '义务筛选条件。Narrows a list of duties; every condition that is given must hold.' })
+@InputType('ObligationFilter', {
+  description: '义务筛选条件。Narrows a list of duties; every condition that is given must hold.',
+})
 export class ObligationFilter {
-  @Field(() => [ObligationStateEnum], { nullable: true, description: '履行状态，按业务日期。How they stand on the business date.' })
+  @Field(() => [ObligationStateEnum], {
+    nullable: true,
+    description: '履行状态，按业务日期。How they stand on the business date.',
+  })
   readonly states!: readonly ObligationState[] | null | undefined;
 
-  @Field(() => [ObligationKindEnum], { nullable: true, description: '种类。Only duties of one of these kinds.' })
+  @Field(() => [ObligationKindEnum], {
+    nullable: true,
+    description: '种类。Only duties of one of these kinds.',
+  })
   readonly kinds!: readonly ObligationKind[] | null | undefined;
 
   @Field(() => ID, { nullable: true, description: '贷款。Only duties about this loan.' })
@@ -37,8 +52,18 @@ export class ObligationFilter {
   readonly dueOn!: DateRange | null | undefined;
 }
 
-const STANDINGS: Readonly<Record<ObligationState, DutyStanding>> = { OPEN: 'OPEN', OVERDUE: 'LATE', MET: 'MET', MET_LATE: 'MET_LATE' };
-export const STATES: Readonly<Record<DutyStanding, ObligationState>> = { OPEN: 'OPEN', LATE: 'OVERDUE', MET: 'MET', MET_LATE: 'MET_LATE' };
+const STANDINGS: Readonly<Record<ObligationState, DutyStanding>> = {
+  OPEN: 'OPEN',
+  OVERDUE: 'LATE',
+  MET: 'MET',
+  MET_LATE: 'MET_LATE',
+};
+export const STATES: Readonly<Record<DutyStanding, ObligationState>> = {
+  OPEN: 'OPEN',
+  LATE: 'OVERDUE',
+  MET: 'MET',
+  MET_LATE: 'MET_LATE',
+};
 
 export async function obligationPage(
   context: RequestContext,
@@ -57,5 +82,11 @@ export async function obligationPage(
     ...byId<'obligation'>('bankId', 'bank', given?.bank),
     ...range<'obligation'>('dueOn', given?.dueOn),
   ];
-  return pageOf(context, page, { table: 'obligation', orders: OBLIGATION_ORDERS, orderBy, filters, ...(parent ? { parent } : {}) });
+  return pageOf(context, page, {
+    table: 'obligation',
+    orders: OBLIGATION_ORDERS,
+    orderBy,
+    filters,
+    ...(parent ? { parent } : {}),
+  });
 }

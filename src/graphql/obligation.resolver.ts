@@ -8,7 +8,14 @@ import { PageArgs } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { ObligationStateEnum } from './enums.ts';
 import { LoanType } from './loan.type.ts';
-import { ObligationConnection, ObligationFilter, ObligationOrderEnum, type ObligationState, obligationPage, STATES } from './obligation.list.ts';
+import {
+  ObligationConnection,
+  ObligationFilter,
+  ObligationOrderEnum,
+  type ObligationState,
+  obligationPage,
+  STATES,
+} from './obligation.list.ts';
 import { ObligationType } from './obligation.type.ts';
 import { PledgeType } from './pledge.type.ts';
 import { RegionType } from './region.type.ts';
@@ -19,7 +26,10 @@ type Obligation = Row<'obligation'>;
 
 @Resolver(() => ObligationType)
 export class ObligationResolver {
-  @Query(() => ObligationType, { nullable: true, description: '按编号查义务。The duty with this id; null for unknown and foreign alike.' })
+  @Query(() => ObligationType, {
+    nullable: true,
+    description: '按编号查义务。The duty with this id; null for unknown and foreign alike.',
+  })
   async obligation(
     @Ctx() { reader }: RequestContext,
     @Arg('id', () => ID, { description: '义务的不透明编号。Opaque id of the duty.' }) id: string,
@@ -28,53 +38,106 @@ export class ObligationResolver {
     return found && reader.reads.one('obligation', found);
   }
 
-  @Query(() => ObligationConnection, { description: '义务列表。The duties that the reader may see: its own, for a district also those about its region, for the office all.' })
+  @Query(() => ObligationConnection, {
+    description:
+      '义务列表。The duties that the reader may see: its own, for a district also those about its region, for the office all.',
+  })
   obligations(
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => ObligationFilter, { nullable: true, description: '筛选条件。Narrows the list.' }) filter: ObligationFilter | null,
-    @Arg('orderBy', () => ObligationOrderEnum, { defaultValue: 'DUE', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('filter', () => ObligationFilter, { nullable: true, description: '筛选条件。Narrows the list.' })
+    filter: ObligationFilter | null,
+    @Arg('orderBy', () => ObligationOrderEnum, {
+      defaultValue: 'DUE',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     return obligationPage(context, page, filter, orderBy);
   }
 
-  @FieldResolver(() => ObligationStateEnum, { description: '履行状态。How it stands on the business date; overdue only from the day after it was due.' })
+  @FieldResolver(() => ObligationStateEnum, {
+    description: '履行状态。How it stands on the business date; overdue only from the day after it was due.',
+  })
   async state(@Root() obligation: Obligation, @Ctx() { reader }: RequestContext): Promise<ObligationState> {
     return STATES[standingOf(obligation, await reader.today())];
   }
 
-  @FieldResolver(() => Int, { nullable: true, description: '剩余日数。Calendar days from the business date to the due date; negative when overdue, null once it is met.' })
-  async daysLeft(@Root() { metOn, dueOn }: Obligation, @Ctx() { reader }: RequestContext): Promise<number | null> {
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      '剩余日数。Calendar days from the business date to the due date; negative when overdue, null once it is met.',
+  })
+  async daysLeft(
+    @Root() { metOn, dueOn }: Obligation,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<number | null> {
     return metOn ? null : daysBetween(await reader.today(), dueOn);
   }
 
-  @FieldResolver(() => TenantNameType, { nullable: true, description: '义务人。Who owes it; null where the reader may not know the tenant by name.' })
+  @FieldResolver(() => TenantNameType, {
+    nullable: true,
+    description: '义务人。Who owes it; null where the reader may not know the tenant by name.',
+  })
   debtor(@Root() obligation: Obligation, @Ctx() { reader }: RequestContext) {
     return reader.reads.tenant(obligation.debtorId);
   }
 
-  @FieldResolver(() => LoanType, { nullable: true, description: '相关贷款。The loan it is about; null when it is about something else.' })
-  loan(@Root() { loanId }: Obligation, @Ctx() { reader }: RequestContext): Promise<Row<'loan'> | null> | null {
+  @FieldResolver(() => LoanType, {
+    nullable: true,
+    description: '相关贷款。The loan it is about; null when it is about something else.',
+  })
+  loan(
+    @Root() { loanId }: Obligation,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'loan'> | null> | null {
     return loanId && reader.reads.one('loan', loanId);
   }
 
-  @FieldResolver(() => RegionType, { nullable: true, description: '相关地区。The region it is about; null when it is about none, or one the reader may not see.' })
-  region(@Root() { regionId }: Obligation, @Ctx() { reader }: RequestContext): Promise<Row<'region'> | null> | null {
+  @FieldResolver(() => RegionType, {
+    nullable: true,
+    description:
+      '相关地区。The region it is about; null when it is about none, or one the reader may not see.',
+  })
+  region(
+    @Root() { regionId }: Obligation,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'region'> | null> | null {
     return regionId && reader.reads.one('region', regionId);
   }
 
-  @FieldResolver(() => BankType, { nullable: true, description: '相关银行。The bank it is about; null when it is about none, or one the reader may not see.' })
-  bank(@Root() { bankId }: Obligation, @Ctx() { reader }: RequestContext): Promise<Row<'bank'> | null> | null {
+  @FieldResolver(() => BankType, {
+    nullable: true,
+    description: '相关银行。The bank it is about; null when it is about none, or one the reader may not see.',
+  })
+  bank(
+    @Root() { bankId }: Obligation,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'bank'> | null> | null {
     return bankId && reader.reads.one('bank', bankId);
   }
 
-  @FieldResolver(() => PledgeType, { nullable: true, description: '相关注资承诺。The pledge it is about (Art. 8); null when it is about something else, or not the reader’s to see.' })
-  pledge(@Root() { pledgeId }: Obligation, @Ctx() { reader }: RequestContext): Promise<Row<'pledge'> | null> | null {
+  @FieldResolver(() => PledgeType, {
+    nullable: true,
+    description:
+      '相关注资承诺。The pledge it is about (Art. 8); null when it is about something else, or not the reader’s to see.',
+  })
+  pledge(
+    @Root() { pledgeId }: Obligation,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'pledge'> | null> | null {
     return pledgeId && reader.reads.one('pledge', pledgeId);
   }
 
-  @FieldResolver(() => TopUpType, { nullable: true, description: '相关补充申请。The top-up it is about (Art. 16); null when it is about something else, or not the reader’s to see.' })
-  topUp(@Root() { topUpId }: Obligation, @Ctx() { reader }: RequestContext): Promise<Row<'topUp'> | null> | null {
+  @FieldResolver(() => TopUpType, {
+    nullable: true,
+    description:
+      '相关补充申请。The top-up it is about (Art. 16); null when it is about something else, or not the reader’s to see.',
+  })
+  topUp(
+    @Root() { topUpId }: Obligation,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'topUp'> | null> | null {
     return topUpId && reader.reads.one('topUp', topUpId);
   }
 }

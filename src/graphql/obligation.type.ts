@@ -7,7 +7,8 @@ import { DateScalar } from './scalars.ts';
 
 @ObjectType('Obligation', {
   implements: NodeType,
-  description: '义务。A duty with a due date, its debtor, and how it was met. Shown to the office and the debtor; to a district also those about its region’s loans (read only).',
+  description:
+    '义务。A duty with a due date, its debtor, and how it was met. Shown to the office and the debtor; to a district also those about its region’s loans (read only).',
   simpleResolvers: true,
 })
 export class ObligationType extends NodeType {
@@ -23,12 +24,21 @@ export class ObligationType extends NodeType {
   @Field(() => DateScalar, { description: '到期日。Last day on which it is met in time.' })
   readonly dueOn!: BusinessDate;
 
-  @Field(() => Boolean, { description: '到期日已确认。False when the due date rests on a year whose holiday notice is not out; it may then move.' })
+  @Field(() => Boolean, {
+    description:
+      '到期日已确认。False when the due date rests on a year whose holiday notice is not out; it may then move.',
+  })
   readonly dueConfirmed!: boolean;
 
-  @Field(() => DateScalar, { nullable: true, description: '履行日。Day on which it was met; null while it is open.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '履行日。Day on which it was met; null while it is open.',
+  })
   readonly metOn!: BusinessDate | null;
 
-  @Field(() => String, { nullable: true, description: '履行方式。By what act or document it was met; null while it is open.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '履行方式。By what act or document it was met; null while it is open.',
+  })
   readonly metBy!: string | null;
 }

@@ -95,7 +95,9 @@ export class RecogniseHardshipInput {
   @Field(() => ID, { description: '地区编号。Id of the region.' })
   readonly regionId!: string;
 
-  @Field(() => Boolean, { description: '是否困难地区。True when it is to count as in hardship, false when no longer.' })
+  @Field(() => Boolean, {
+    description: '是否困难地区。True when it is to count as in hardship, false when no longer.',
+  })
   readonly hardship!: boolean;
 
   @Field(() => NameScalar, { description: '认定文件。Number of the document that says so.' })

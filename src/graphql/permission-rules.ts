@@ -14,7 +14,10 @@ export type Rule = ReturnType<ReturnType<typeof rule>> | typeof allow;
 
 // Never cached: shield's cache knows a rule only by its name, and a rule that looks at its parent would answer for
 // another one.
-const ruled = (name: string, may: (actor: Actor, parent: { readonly id?: unknown }) => boolean | Error): Rule =>
+const ruled = (
+  name: string,
+  may: (actor: Actor, parent: { readonly id?: unknown }) => boolean | Error,
+): Rule =>
   rule(name, { cache: 'no_cache' })((parent, _args, { actor }: RequestContext) => may(actor, parent ?? {}));
 
 const hiding = new Set<Rule>();
@@ -42,7 +45,12 @@ export const shownTo = (name: string, ...personas: Persona[]): Rule =>
 
 /** A fact about a tenant: for that tenant and for some personas; null for the others. */
 export const itselfOr = (name: string, ...personas: Persona[]): Rule =>
-  kept(ruled(name, ({ persona, tenantId }, { id }) => personas.includes(persona) || id === tenantId || new Hidden()));
+  kept(
+    ruled(
+      name,
+      ({ persona, tenantId }, { id }) => personas.includes(persona) || id === tenantId || new Hidden(),
+    ),
+  );
 
 /** An act of some personas, from a role up; FORBIDDEN for the others, before anything is read. */
 export const actOf = (name: string, role: 'OPERATOR' | 'APPROVER', ...personas: Persona[]): Rule =>

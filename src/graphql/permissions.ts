@@ -1,12 +1,4 @@
-import {
-  actOf,
-  anyone,
-  itselfOr,
-  only,
-  type Rule,
-  shownTo,
-  signedIn,
-} from './permission-rules.ts';
+import { actOf, anyone, itselfOr, only, type Rule, shownTo, signedIn } from './permission-rules.ts';
 
 // Wall 1: who may ask for a field at all. One closed table; what is not in it is denied. Which rows stand behind a
 // field is said in the SQL (wall 1) and again by row security (wall 2).
@@ -18,7 +10,12 @@ export type Permissions = Readonly<Record<string, Readonly<Record<string, Rule>>
 
 /** Gives several fields, named with spaces between, the same rule. */
 function grant(to: Rule, fields: string): Record<string, Rule> {
-  return Object.fromEntries(fields.trim().split(/\s+/).map((field) => [field, to]));
+  return Object.fromEntries(
+    fields
+      .trim()
+      .split(/\s+/)
+      .map((field) => [field, to]),
+  );
 }
 
 /** The two types of a list. */

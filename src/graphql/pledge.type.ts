@@ -8,7 +8,8 @@ import { DateScalar, YuanScalar } from './scalars.ts';
 
 @ObjectType('Pledge', {
   implements: NodeType,
-  description: '注资承诺。A promise to pay into the pool by a date (Art. 8). Shown to the office, the fund manager and the region’s district.',
+  description:
+    '注资承诺。A promise to pay into the pool by a date (Art. 8). Shown to the office, the fund manager and the region’s district.',
   simpleResolvers: true,
 })
 export class PledgeType extends NodeType {

@@ -15,7 +15,14 @@ import { GuarantorConnection, guarantorPage } from './guarantor.resolver.ts';
 import { GuarantorType } from './guarantor.type.ts';
 import { askedOf, headroomOf, newBusinessOf } from './headroom.ts';
 import { HeadroomInput, HeadroomType } from './headroom.type.ts';
-import { BreakerType, CityType, NewBusinessType, PoolFundsType, PoolType, SourceFundsType } from './pool.type.ts';
+import {
+  BreakerType,
+  CityType,
+  NewBusinessType,
+  PoolFundsType,
+  PoolType,
+  SourceFundsType,
+} from './pool.type.ts';
 import { RegionConnection, regionPage } from './region.resolver.ts';
 import { RegionType } from './region.type.ts';
 import { DateScalar } from './scalars.ts';
@@ -30,7 +37,11 @@ export class ViewerResolver {
     return actor;
   }
 
-  @FieldResolver(() => TenantNameType, { nullable: true, description: '所属参与方。The viewer’s tenant by name; null only for a tenant that has been taken out of the pool.' })
+  @FieldResolver(() => TenantNameType, {
+    nullable: true,
+    description:
+      '所属参与方。The viewer’s tenant by name; null only for a tenant that has been taken out of the pool.',
+  })
   tenant(@Ctx() { actor, reader }: RequestContext) {
     return reader.reads.tenant(actor.tenantId);
   }
@@ -40,12 +51,16 @@ export class ViewerResolver {
     return reader.pool();
   }
 
-  @FieldResolver(() => Boolean, { description: '是否受托机构。True for the guarantor entrusted with the pool’s money (Art. 10).' })
+  @FieldResolver(() => Boolean, {
+    description: '是否受托机构。True for the guarantor entrusted with the pool’s money (Art. 10).',
+  })
   fundManager(@Ctx() { actor }: RequestContext): boolean {
     return actor.persona === 'FUND_MANAGER';
   }
 
-  @FieldResolver(() => Int, { description: '未履行义务数。Number of the viewer’s own duties that are not met, overdue ones included.' })
+  @FieldResolver(() => Int, {
+    description: '未履行义务数。Number of the viewer’s own duties that are not met, overdue ones included.',
+  })
   async openObligations(@Ctx() { actor, reader }: RequestContext): Promise<number> {
     return reader.reads.count({
       table: 'obligation',
@@ -67,10 +82,17 @@ export class PoolResolver {
     return reader.pool();
   }
 
-  @Query(() => HeadroomType, { description: '尚可发放额度。How much more may be lent by a bank, in a region, to a firm, or for a list of hypothetical loans one after the other (Art. 9, 13, 22). An id that is unknown or foreign answers NOT_FOUND.' })
+  @Query(() => HeadroomType, {
+    description:
+      '尚可发放额度。How much more may be lent by a bank, in a region, to a firm, or for a list of hypothetical loans one after the other (Art. 9, 13, 22). An id that is unknown or foreign answers NOT_FOUND.',
+  })
   async headroom(
     @Ctx() context: RequestContext,
-    @Arg('input', () => HeadroomInput, { nullable: true, description: '查询条件。Whose limits are asked about; the pool’s alone when absent.' }) input: HeadroomInput | null,
+    @Arg('input', () => HeadroomInput, {
+      nullable: true,
+      description: '查询条件。Whose limits are asked about; the pool’s alone when absent.',
+    })
+    input: HeadroomInput | null,
   ) {
     return headroomOf(context, await askedOf(context, input));
   }
@@ -80,64 +102,102 @@ export class PoolResolver {
     return { code: cityCode, nameZh: cityZh, nameEn: cityEn };
   }
 
-  @FieldResolver(() => DateScalar, { description: '业务日期。Business date: today in Asia/Shanghai, or the sandbox’s own date.' })
+  @FieldResolver(() => DateScalar, {
+    description: '业务日期。Business date: today in Asia/Shanghai, or the sandbox’s own date.',
+  })
   businessDate(@Ctx() { reader }: RequestContext): Promise<BusinessDate> {
     return reader.today();
   }
 
-  @FieldResolver(() => Boolean, { description: '是否沙箱。True for a sandbox pool, whose clock its office advances.' })
+  @FieldResolver(() => Boolean, {
+    description: '是否沙箱。True for a sandbox pool, whose clock its office advances.',
+  })
   sandbox(@Root() { sandboxDate }: Pool): boolean {
     return sandboxDate !== null;
   }
 
-  @FieldResolver(() => EditionType, { nullable: true, description: '现行政策版本。The edition in force on the business date; null when none is, and then new business is refused (Art. 40).' })
+  @FieldResolver(() => EditionType, {
+    nullable: true,
+    description:
+      '现行政策版本。The edition in force on the business date; null when none is, and then new business is refused (Art. 40).',
+  })
   async edition(@Ctx() { reader }: RequestContext): Promise<Row<'edition'> | null> {
     const [rows, today] = await Promise.all([reader.reads.all('edition', 'validFrom'), reader.today()]);
-    return rows.find((row) => row.state === 'ENACTED' && row.validFrom <= today && today <= row.validTo) ?? null;
+    return (
+      rows.find((row) => row.state === 'ENACTED' && row.validFrom <= today && today <= row.validTo) ?? null
+    );
   }
 
-  @FieldResolver(() => NewBusinessType, { description: '新增业务。Whether new business is possible at all (Art. 37, 40).' })
+  @FieldResolver(() => NewBusinessType, {
+    description: '新增业务。Whether new business is possible at all (Art. 37, 40).',
+  })
   async newBusiness(@Ctx() context: RequestContext) {
     const { open, verdicts } = await newBusinessOf(context);
     return { open, verdicts };
   }
 
-  @FieldResolver(() => BreakerType, { description: '熔断。How far the pool is from the line at which new business stops (Art. 37).' })
+  @FieldResolver(() => BreakerType, {
+    description: '熔断。How far the pool is from the line at which new business stops (Art. 37).',
+  })
   async breaker(@Ctx() context: RequestContext) {
-    const [{ pool, verdicts }, { applied }] = await Promise.all([newBusinessOf(context), editionFor(context)]);
+    const [{ pool, verdicts }, { applied }] = await Promise.all([
+      newBusinessOf(context),
+      editionFor(context),
+    ]);
     const { netCompensation, fundsTotal } = pool;
     const threshold = applied?.values.breaker.thresholdPercent ?? null;
     const verdict = verdicts.find(({ code }) => code === 'ART37_BREAKER');
     return {
       tripped: verdict
         ? verdict.outcome !== 'PASS'
-        : threshold !== null && netCompensation.isPositive() && netCompensation.reaches(String(threshold), fundsTotal),
+        : threshold !== null &&
+          netCompensation.isPositive() &&
+          netCompensation.reaches(String(threshold), fundsTotal),
       thresholdPercent: threshold === null ? null : String(threshold),
       ratioPercent: netCompensation.percentOf(fundsTotal),
       amounts: () => breakerAmounts(context, threshold),
     };
   }
 
-  @FieldResolver(() => PoolFundsType, { nullable: true, description: '资金。The pool’s money; null for everyone but the office and the fund manager.' })
+  @FieldResolver(() => PoolFundsType, {
+    nullable: true,
+    description: '资金。The pool’s money; null for everyone but the office and the fund manager.',
+  })
   async funds(
     @Ctx() { reader }: RequestContext,
-    @Arg('asOf', () => DateScalar, { nullable: true, description: '截至起息日，含。Up to this value date; now when absent.' }) asOf: BusinessDate | null,
+    @Arg('asOf', () => DateScalar, {
+      nullable: true,
+      description: '截至起息日，含。Up to this value date; now when absent.',
+    })
+    asOf: BusinessDate | null,
   ) {
     const balances = await reader.reads.allBalances({ valueDate: asOf ?? null, recordedAt: null });
     return balances && fundsOf(balances);
   }
 
-  @FieldResolver(() => ExposureType, { nullable: true, description: '敞口。Over all loans of the pool; null for everyone but the office.' })
+  @FieldResolver(() => ExposureType, {
+    nullable: true,
+    description: '敞口。Over all loans of the pool; null for everyone but the office.',
+  })
   exposure(@Ctx() context: RequestContext) {
     return poolExposure(context);
   }
 
-  @FieldResolver(() => HeadroomType, { name: 'headroom', nullable: true, description: '尚可发放额度。How much more may be lent in the whole pool; null for everyone but the office (Art. 9).' })
+  @FieldResolver(() => HeadroomType, {
+    name: 'headroom',
+    nullable: true,
+    description:
+      '尚可发放额度。How much more may be lent in the whole pool; null for everyone but the office (Art. 9).',
+  })
   poolHeadroom(@Ctx() context: RequestContext) {
     return headroomOf(context, {});
   }
 
-  @FieldResolver(() => GuarantorType, { nullable: true, description: '受托机构。The guarantor entrusted with the pool’s money; null before one is appointed, and where the reader may not know it by name (Art. 10).' })
+  @FieldResolver(() => GuarantorType, {
+    nullable: true,
+    description:
+      '受托机构。The guarantor entrusted with the pool’s money; null before one is appointed, and where the reader may not know it by name (Art. 10).',
+  })
   async fundManager(@Ctx() { reader }: RequestContext): Promise<Row<'guarantor'> | null> {
     const appointments = await reader.reads.all('appointment', 'appointedOn');
     const current = appointments.find(({ endedOn }) => endedOn === null);
@@ -154,7 +214,9 @@ export class PoolResolver {
     return bankPage(context, page, null, 'NAME');
   }
 
-  @FieldResolver(() => GuarantorConnection, { description: '担保机构。The guarantors that the reader may know of.' })
+  @FieldResolver(() => GuarantorConnection, {
+    description: '担保机构。The guarantors that the reader may know of.',
+  })
   guarantors(@Ctx() context: RequestContext, @Args(() => PageArgs) page: PageArgs) {
     return guarantorPage(context, page, null, 'NAME');
   }
@@ -174,12 +236,17 @@ const SOURCE_ORDER = ['AUTONOMOUS_REGION', 'CITY', 'REGION'] as const;
 function fundsOf(balances: readonly Balance[]) {
   const { fundsTotal, fundsAvailable, custody, deposits, interest } = poolFigures(balances);
   const bySource = SOURCE_ORDER.flatMap((source) => {
-    const regions = new Set(balances.filter((account) => account.source === source).map(({ regionId }) => regionId));
+    const regions = new Set(
+      balances.filter((account) => account.source === source).map(({ regionId }) => regionId),
+    );
     return [...regions].map((regionId) => {
       const sum = (kind: Balance['kind']) =>
         Yuan.sum(
           balances
-            .filter((account) => account.kind === kind && account.source === source && account.regionId === regionId)
+            .filter(
+              (account) =>
+                account.kind === kind && account.source === source && account.regionId === regionId,
+            )
             .map(({ balance }) => balance),
         );
       return { source, regionId, contributed: sum('FUND').negated(), compensation: sum('COMPENSATION') };
@@ -190,8 +257,14 @@ function fundsOf(balances: readonly Balance[]) {
 
 @Resolver(() => SourceFundsType)
 export class SourceFundsResolver {
-  @FieldResolver(() => RegionType, { nullable: true, description: '地区。The region, where the source is REGION; null for the others.' })
-  region(@Root() { regionId }: { regionId: string | null }, @Ctx() { reader }: RequestContext): Promise<Row<'region'> | null> | null {
+  @FieldResolver(() => RegionType, {
+    nullable: true,
+    description: '地区。The region, where the source is REGION; null for the others.',
+  })
+  region(
+    @Root() { regionId }: { regionId: string | null },
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'region'> | null> | null {
     return regionId ? reader.reads.one('region', regionId) : null;
   }
 }

@@ -9,7 +9,8 @@ import { VerdictType } from './verdict.type.ts';
 
 @ObjectType('Pool', {
   implements: NodeType,
-  description: '资金池。A city’s scheme and its fund. Its state, breaker and edition are known to everyone in it, its money to the office and the fund manager.',
+  description:
+    '资金池。A city’s scheme and its fund. Its state, breaker and edition are known to everyone in it, its money to the office and the fund manager.',
   simpleResolvers: true,
 })
 export class PoolType extends NodeType {
@@ -20,7 +21,10 @@ export class PoolType extends NodeType {
   readonly nameEn!: string;
 }
 
-@ObjectType('City', { description: '城市。The city whose scheme it is; firms registered elsewhere are not eligible (Art. 4).', simpleResolvers: true })
+@ObjectType('City', {
+  description: '城市。The city whose scheme it is; firms registered elsewhere are not eligible (Art. 4).',
+  simpleResolvers: true,
+})
 export class CityType {
   @Field(() => String, { description: '行政区划代码。Division code of the city, six digits.' })
   readonly code!: string;
@@ -32,69 +36,122 @@ export class CityType {
   readonly nameEn!: string;
 }
 
-@ObjectType('NewBusiness', { description: '新增业务。Whether new business is possible at all on the business date (Art. 37, 40).', simpleResolvers: true })
+@ObjectType('NewBusiness', {
+  description: '新增业务。Whether new business is possible at all on the business date (Art. 37, 40).',
+  simpleResolvers: true,
+})
 export class NewBusinessType {
-  @Field(() => Boolean, { description: '可否新增业务。True when an edition is in force and the breaker has not tripped.' })
+  @Field(() => Boolean, {
+    description: '可否新增业务。True when an edition is in force and the breaker has not tripped.',
+  })
   readonly open!: boolean;
 
   @Field(() => [VerdictType], { description: '审查意见。The verdicts of Art. 37 and Art. 40.' })
   readonly verdicts!: readonly VerdictType[];
 }
 
-@ObjectType('BreakerAmounts', { description: '警戒线金额。The amounts behind the breaker; shown to the office and the fund manager.', simpleResolvers: true })
+@ObjectType('BreakerAmounts', {
+  description: '警戒线金额。The amounts behind the breaker; shown to the office and the fund manager.',
+  simpleResolvers: true,
+})
 export class BreakerAmountsType {
-  @Field(() => YuanScalar, { description: '代偿净额（元）。Compensation paid by the pool less recoveries, in yuan (Art. 37).' })
+  @Field(() => YuanScalar, {
+    description: '代偿净额（元）。Compensation paid by the pool less recoveries, in yuan (Art. 37).',
+  })
   readonly netCompensation!: Yuan;
 
-  @Field(() => YuanScalar, { description: '资金池资金总额（元）。Contributions, supplements, replenishments and interest, gross of losses, in yuan: the base (Art. 37).' })
+  @Field(() => YuanScalar, {
+    description:
+      '资金池资金总额（元）。Contributions, supplements, replenishments and interest, gross of losses, in yuan: the base (Art. 37).',
+  })
   readonly fundsTotal!: Yuan;
 
-  @Field(() => YuanScalar, { description: '距警戒线（元）。Net compensation that may still be added before it trips, in yuan, to the fen below the line; 0.00 once tripped.' })
+  @Field(() => YuanScalar, {
+    description:
+      '距警戒线（元）。Net compensation that may still be added before it trips, in yuan, to the fen below the line; 0.00 once tripped.',
+  })
   readonly distance!: Yuan;
 }
 
-@ObjectType('Breaker', { description: '熔断。The line at which new business is suspended (Art. 37).', simpleResolvers: true })
+@ObjectType('Breaker', {
+  description: '熔断。The line at which new business is suspended (Art. 37).',
+  simpleResolvers: true,
+})
 export class BreakerType {
-  @Field(() => Boolean, { description: '已触发。True when net compensation has reached the threshold: new business is suspended.' })
+  @Field(() => Boolean, {
+    description: '已触发。True when net compensation has reached the threshold: new business is suspended.',
+  })
   readonly tripped!: boolean;
 
-  @Field(() => PercentScalar, { nullable: true, description: '警戒线（%）。Threshold in percent under the edition in force or the last one; null while the pool has none.' })
+  @Field(() => PercentScalar, {
+    nullable: true,
+    description:
+      '警戒线（%）。Threshold in percent under the edition in force or the last one; null while the pool has none.',
+  })
   readonly thresholdPercent!: string | null;
 
-  @Field(() => PercentScalar, { nullable: true, description: '当前比例（%）。Net compensation in percent of the pool’s funds, cut after four places; null while the pool has no money.' })
+  @Field(() => PercentScalar, {
+    nullable: true,
+    description:
+      '当前比例（%）。Net compensation in percent of the pool’s funds, cut after four places; null while the pool has no money.',
+  })
   readonly ratioPercent!: string | null;
 
-  @Field(() => BreakerAmountsType, { nullable: true, description: '金额。The amounts behind the ratio; null for everyone but the office and the fund manager.' })
+  @Field(() => BreakerAmountsType, {
+    nullable: true,
+    description: '金额。The amounts behind the ratio; null for everyone but the office and the fund manager.',
+  })
   readonly amounts!: BreakerAmountsType | null;
 }
 
-@ObjectType('SourceFunds', { description: '分来源资金。What one source has put in, and its share of losses.' })
+@ObjectType('SourceFunds', {
+  description: '分来源资金。What one source has put in, and its share of losses.',
+})
 export class SourceFundsType {
   @Field(() => SourceEnum, { description: '资金来源。Who put the money in (Art. 8).' })
   readonly source!: Source;
 
-  @Field(() => YuanScalar, { description: '已到账（元）。Contributions, supplements and replenishments received, in yuan.' })
+  @Field(() => YuanScalar, {
+    description: '已到账（元）。Contributions, supplements and replenishments received, in yuan.',
+  })
   readonly contributed!: Yuan;
 
-  @Field(() => YuanScalar, { description: '承担代偿（元）。Its share of losses paid, less recoveries, in yuan (Art. 20).' })
+  @Field(() => YuanScalar, {
+    description: '承担代偿（元）。Its share of losses paid, less recoveries, in yuan (Art. 20).',
+  })
   readonly compensation!: Yuan;
 
-  @Field(() => RegionType, { nullable: true, description: '地区。The region, where the source is REGION; null for the others.' })
+  @Field(() => RegionType, {
+    nullable: true,
+    description: '地区。The region, where the source is REGION; null for the others.',
+  })
   readonly region!: RegionType | null;
 }
 
-@ObjectType('PoolFunds', { description: '资金池资金。The pool’s money by where it is and who put it in; from the ledger.', simpleResolvers: true })
+@ObjectType('PoolFunds', {
+  description: '资金池资金。The pool’s money by where it is and who put it in; from the ledger.',
+  simpleResolvers: true,
+})
 export class PoolFundsType {
-  @Field(() => YuanScalar, { description: '资金总额（元）。Contributions, supplements, replenishments and interest, gross of losses, in yuan.' })
+  @Field(() => YuanScalar, {
+    description:
+      '资金总额（元）。Contributions, supplements, replenishments and interest, gross of losses, in yuan.',
+  })
   readonly total!: Yuan;
 
-  @Field(() => YuanScalar, { description: '可用资金（元）。Custody plus all risk deposits, in yuan: the base of leverage (Art. 9).' })
+  @Field(() => YuanScalar, {
+    description: '可用资金（元）。Custody plus all risk deposits, in yuan: the base of leverage (Art. 9).',
+  })
   readonly available!: Yuan;
 
-  @Field(() => YuanScalar, { description: '资金池专户（元）。Balance of the pool’s own special account, in yuan (Art. 11).' })
+  @Field(() => YuanScalar, {
+    description: '资金池专户（元）。Balance of the pool’s own special account, in yuan (Art. 11).',
+  })
   readonly custody!: Yuan;
 
-  @Field(() => YuanScalar, { description: '风险补偿金合计（元）。Sum of all risk deposits, in yuan (Art. 16).' })
+  @Field(() => YuanScalar, {
+    description: '风险补偿金合计（元）。Sum of all risk deposits, in yuan (Art. 16).',
+  })
   readonly deposits!: Yuan;
 
   @Field(() => YuanScalar, { description: '利息（元）。Interest rolled into the pool, in yuan (Art. 12).' })

@@ -8,7 +8,8 @@ import { DateScalar, YuanScalar } from './scalars.ts';
 
 @ObjectType('Proposal', {
   implements: NodeType,
-  description: '荐举。A firm that a bank or guarantor puts forward to the district of the firm’s region (Art. 24). Shown to the proposer, the district and the office.',
+  description:
+    '荐举。A firm that a bank or guarantor puts forward to the district of the firm’s region (Art. 24). Shown to the proposer, the district and the office.',
   simpleResolvers: true,
 })
 export class ProposalType extends NodeType {
@@ -36,10 +37,16 @@ export class ProposalType extends NodeType {
   @Field(() => DateScalar, { description: '提出日。Day on which it was put forward.' })
   readonly proposedOn!: BusinessDate;
 
-  @Field(() => DateScalar, { nullable: true, description: '处理日。Day on which the district decided; null until then.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '处理日。Day on which the district decided; null until then.',
+  })
   readonly decidedOn!: BusinessDate | null;
 
-  @Field(() => String, { nullable: true, description: '未采纳原因。Why the district dropped it; null unless it did.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '未采纳原因。Why the district dropped it; null unless it did.',
+  })
   readonly reason!: string | null;
 
   @Field(() => Int, { description: '记录版本。Version of the record, to be named by a change to it.' })

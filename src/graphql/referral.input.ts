@@ -388,7 +388,9 @@ export class AnswerWaiverInput {
   @Field(() => ID, { description: '放宽申请编号。Id of the waiver.' })
   readonly waiverId!: string;
 
-  @Field(() => Boolean, { description: '是否同意。True consents, false declines; one refusal ends the request.' })
+  @Field(() => Boolean, {
+    description: '是否同意。True consents, false declines; one refusal ends the request.',
+  })
   readonly consent!: boolean;
 
   @Field(() => TextScalar, { description: '意见。The reasons for the answer.' })

@@ -1,7 +1,14 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { Filter } from '../acts/reads.ts';
 import type { ProposalState, Purpose, ReferralState } from '../domain/words.ts';
-import { type Connection, connectionOf, type Orders, ordersEnum, type PageArgs, pageOf } from './connection.ts';
+import {
+  type Connection,
+  connectionOf,
+  type Orders,
+  ordersEnum,
+  type PageArgs,
+  pageOf,
+} from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { ProposalStateEnum, PurposeEnum, ReferralStateEnum } from './enums.ts';
 import { AmountRange, byId, containing, DateRange, range, words } from './filter.ts';
@@ -11,18 +18,32 @@ import { NameScalar } from './scalars.ts';
 
 const REFERRAL_ORDERS = {
   NEWEST: { column: 'id', unique: 'id', direction: 'DESC', zh: '最新推荐在前', en: 'Latest referral first.' },
-  OLDEST: { column: 'id', unique: 'id', direction: 'ASC', zh: '最早推荐在前', en: 'Earliest referral first.' },
+  OLDEST: {
+    column: 'id',
+    unique: 'id',
+    direction: 'ASC',
+    zh: '最早推荐在前',
+    en: 'Earliest referral first.',
+  },
   AMOUNT_DESC: { column: 'amount', direction: 'DESC', zh: '申请金额从大到小', en: 'Largest amount first.' },
 } as const satisfies Orders<'referral'>;
 export const ReferralOrderEnum = ordersEnum('ReferralOrder', '推荐', REFERRAL_ORDERS);
 export const ReferralConnection = connectionOf('Referral', '推荐', () => ReferralType);
 
-@InputType('ReferralFilter', { description: '推荐筛选条件。Narrows a list of referrals; every condition that is given must hold.' })
+@InputType('ReferralFilter', {
+  description: '推荐筛选条件。Narrows a list of referrals; every condition that is given must hold.',
+})
 export class ReferralFilter {
-  @Field(() => [ReferralStateEnum], { nullable: true, description: '状态。Only referrals in one of these states.' })
+  @Field(() => [ReferralStateEnum], {
+    nullable: true,
+    description: '状态。Only referrals in one of these states.',
+  })
   readonly states!: readonly ReferralState[] | null | undefined;
 
-  @Field(() => [PurposeEnum], { nullable: true, description: '用途。Only referrals for one of these purposes.' })
+  @Field(() => [PurposeEnum], {
+    nullable: true,
+    description: '用途。Only referrals for one of these purposes.',
+  })
   readonly purposes!: readonly Purpose[] | null | undefined;
 
   @Field(() => ID, { nullable: true, description: '地区。Only referrals of this region’s district.' })
@@ -37,10 +58,16 @@ export class ReferralFilter {
   @Field(() => ID, { nullable: true, description: '企业。Only referrals of this enterprise.' })
   readonly enterprise!: string | null | undefined;
 
-  @Field(() => NameScalar, { nullable: true, description: '推荐编号包含的文字。Text that the referral’s number contains.' })
+  @Field(() => NameScalar, {
+    nullable: true,
+    description: '推荐编号包含的文字。Text that the referral’s number contains.',
+  })
   readonly number!: string | null | undefined;
 
-  @Field(() => NameScalar, { nullable: true, description: '企业名称或统一社会信用代码包含的文字。Text that the firm’s name or credit code contains.' })
+  @Field(() => NameScalar, {
+    nullable: true,
+    description: '企业名称或统一社会信用代码包含的文字。Text that the firm’s name or credit code contains.',
+  })
   readonly enterpriseText!: string | null | undefined;
 
   @Field(() => AmountRange, { nullable: true, description: '申请金额（元）。Amount asked for, in yuan.' })
@@ -71,7 +98,10 @@ function referralFilters(given: ReferralFilter | null): Filter<'referral'>[] {
   ];
 }
 
-type Parent = { readonly column: 'regionId' | 'bankId' | 'guarantorId' | 'enterpriseId'; readonly id: string };
+type Parent = {
+  readonly column: 'regionId' | 'bankId' | 'guarantorId' | 'enterpriseId';
+  readonly id: string;
+};
 
 export function referralPage(
   context: RequestContext,
@@ -91,20 +121,34 @@ export function referralPage(
 
 const PROPOSAL_ORDERS = {
   NEWEST: { column: 'id', unique: 'id', direction: 'DESC', zh: '最新荐举在前', en: 'Latest proposal first.' },
-  OLDEST: { column: 'id', unique: 'id', direction: 'ASC', zh: '最早荐举在前', en: 'Earliest proposal first.' },
+  OLDEST: {
+    column: 'id',
+    unique: 'id',
+    direction: 'ASC',
+    zh: '最早荐举在前',
+    en: 'Earliest proposal first.',
+  },
 } as const satisfies Orders<'proposal'>;
 export const ProposalOrderEnum = ordersEnum('ProposalOrder', '荐举', PROPOSAL_ORDERS);
 export const ProposalConnection = connectionOf('Proposal', '荐举', () => ProposalType);
 
-@InputType('ProposalFilter', { description: '荐举筛选条件。Narrows a list of proposals; every condition that is given must hold.' })
+@InputType('ProposalFilter', {
+  description: '荐举筛选条件。Narrows a list of proposals; every condition that is given must hold.',
+})
 export class ProposalFilter {
-  @Field(() => [ProposalStateEnum], { nullable: true, description: '状态。Only proposals in one of these states.' })
+  @Field(() => [ProposalStateEnum], {
+    nullable: true,
+    description: '状态。Only proposals in one of these states.',
+  })
   readonly states!: readonly ProposalState[] | null | undefined;
 
   @Field(() => ID, { nullable: true, description: '地区。Only proposals to this region’s district.' })
   readonly region!: string | null | undefined;
 
-  @Field(() => NameScalar, { nullable: true, description: '企业名称或统一社会信用代码包含的文字。Text that the firm’s name or credit code contains.' })
+  @Field(() => NameScalar, {
+    nullable: true,
+    description: '企业名称或统一社会信用代码包含的文字。Text that the firm’s name or credit code contains.',
+  })
   readonly enterpriseText!: string | null | undefined;
 
   @Field(() => DateRange, { nullable: true, description: '提出日期。Day on which it was put forward.' })

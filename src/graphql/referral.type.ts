@@ -26,7 +26,8 @@ import { DateScalar, PercentScalar, YuanScalar } from './scalars.ts';
 
 @ObjectType('DueDiligence', {
   implements: NodeType,
-  description: '尽职调查报告。A due-diligence report (Art. 26). Each party sees its own; the office sees both.',
+  description:
+    '尽职调查报告。A due-diligence report (Art. 26). Each party sees its own; the office sees both.',
   simpleResolvers: true,
 })
 export class DueDiligenceType extends NodeType {
@@ -46,7 +47,10 @@ export class DueDiligenceType extends NodeType {
   readonly filedOn!: BusinessDate;
 }
 
-@ObjectType('TermsInstalment', { description: '约定的还本期次。One instalment of principal as the bank fixed it.', simpleResolvers: true })
+@ObjectType('TermsInstalment', {
+  description: '约定的还本期次。One instalment of principal as the bank fixed it.',
+  simpleResolvers: true,
+})
 export class TermsInstalmentType {
   @Field(() => Int, { description: '放款后第几个月。Month after disbursement in which it falls due.' })
   readonly month!: number;
@@ -55,7 +59,10 @@ export class TermsInstalmentType {
   readonly principal!: string;
 }
 
-@ObjectType('Fee', { description: '收费申报。A fee that the bank declares; six kinds are prohibited (Art. 17).', simpleResolvers: true })
+@ObjectType('Fee', {
+  description: '收费申报。A fee that the bank declares; six kinds are prohibited (Art. 17).',
+  simpleResolvers: true,
+})
 export class FeeType {
   @Field(() => FeeKindEnum, { description: '收费种类。What kind of fee it is.' })
   readonly kind!: FeeKind;
@@ -67,7 +74,10 @@ export class FeeType {
   readonly description!: string;
 }
 
-@ObjectType('DecisionTerms', { description: '银行核定条件。What the bank fixes with its approval (Art. 17, 21, 22).', simpleResolvers: true })
+@ObjectType('DecisionTerms', {
+  description: '银行核定条件。What the bank fixes with its approval (Art. 17, 21, 22).',
+  simpleResolvers: true,
+})
 export class DecisionTermsType {
   @Field(() => String, { description: '金额（元）。Amount in yuan, as a string with two decimals.' })
   readonly amount!: string;
@@ -90,13 +100,16 @@ export class DecisionTermsType {
   @Field(() => [FeeType], { description: '收费申报。Every fee that the bank declares (Art. 17).' })
   readonly fees!: readonly FeeType[];
 
-  @Field(() => [String], { description: '追加担保。Securities that the bank takes; none may cover its own share (Art. 21).' })
+  @Field(() => [String], {
+    description: '追加担保。Securities that the bank takes; none may cover its own share (Art. 21).',
+  })
   readonly securities!: readonly string[];
 }
 
 @ObjectType('Decision', {
   implements: NodeType,
-  description: '审批。A party’s decision on a referral (Art. 26). Each party sees its own; the office sees both.',
+  description:
+    '审批。A party’s decision on a referral (Art. 26). Each party sees its own; the office sees both.',
   simpleResolvers: true,
 })
 export class DecisionType extends NodeType {
@@ -112,29 +125,39 @@ export class DecisionType extends NodeType {
   @Field(() => DateScalar, { description: '审批日。Day of the decision.' })
   readonly decidedOn!: BusinessDate;
 
-  @Field(() => DecisionTermsType, { nullable: true, description: '核定条件。Terms of the bank’s approval; null for the guarantor and for a refusal.' })
+  @Field(() => DecisionTermsType, {
+    nullable: true,
+    description: '核定条件。Terms of the bank’s approval; null for the guarantor and for a refusal.',
+  })
   readonly terms!: DecisionTermsType | null;
 }
 
 @ObjectType('CounterGuarantee', {
   implements: NodeType,
-  description: '反担保。What the firm pledges to the guarantor (Art. 28). Shown to the guarantor that took it and to the office.',
+  description:
+    '反担保。What the firm pledges to the guarantor (Art. 28). Shown to the guarantor that took it and to the office.',
   simpleResolvers: true,
 })
 export class CounterGuaranteeType extends NodeType {
-  @Field(() => CounterGuaranteeKindEnum, { description: '方式。What kind of counter-guarantee it is (Art. 28).' })
+  @Field(() => CounterGuaranteeKindEnum, {
+    description: '方式。What kind of counter-guarantee it is (Art. 28).',
+  })
   readonly kind!: CounterGuaranteeKind;
 
   @Field(() => String, { description: '说明。What exactly the firm pledges (Art. 28).' })
   readonly description!: string;
 
-  @Field(() => YuanScalar, { nullable: true, description: '价值（元）。Value in yuan; null where none was put on it.' })
+  @Field(() => YuanScalar, {
+    nullable: true,
+    description: '价值（元）。Value in yuan; null where none was put on it.',
+  })
   readonly value!: Yuan | null;
 }
 
 @ObjectType('Referral', {
   implements: NodeType,
-  description: '推荐。A district’s referral of a firm, on its way to a decision (Art. 24–26). Shown to the office, the district, and once recommended to the bank and the guarantor.',
+  description:
+    '推荐。A district’s referral of a firm, on its way to a decision (Art. 24–26). Shown to the office, the district, and once recommended to the bank and the guarantor.',
   simpleResolvers: true,
 })
 export class ReferralType extends NodeType {
@@ -159,31 +182,60 @@ export class ReferralType extends NodeType {
   @Field(() => DateScalar, { description: '推荐日。Day on which the district submitted it (Art. 24).' })
   readonly submittedOn!: BusinessDate;
 
-  @Field(() => String, { nullable: true, description: '退回、未通过或撤回的原因。Why it was returned, declined or withdrawn; null otherwise (Art. 25).' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '退回、未通过或撤回的原因。Why it was returned, declined or withdrawn; null otherwise (Art. 25).',
+  })
   readonly reason!: string | null;
 
-  @Field(() => DateScalar, { nullable: true, description: '实地走访日。Day of the office’s site visit; null until it is recorded (Art. 25).' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '实地走访日。Day of the office’s site visit; null until it is recorded (Art. 25).',
+  })
   readonly siteVisitedOn!: BusinessDate | null;
 
-  @Field(() => String, { nullable: true, description: '走访记录。What the office saw; null until the visit is recorded (Art. 25).' })
+  @Field(() => String, {
+    nullable: true,
+    description: '走访记录。What the office saw; null until the visit is recorded (Art. 25).',
+  })
   readonly siteVisitNote!: string | null;
 
-  @Field(() => String, { nullable: true, description: '推荐表编号。Number of the recommendation form; null until it is recommended (Art. 25).' })
+  @Field(() => String, {
+    nullable: true,
+    description: '推荐表编号。Number of the recommendation form; null until it is recommended (Art. 25).',
+  })
   readonly formNumber!: string | null;
 
-  @Field(() => DateScalar, { nullable: true, description: '出具推荐表日。Day of the recommendation; null until then (Art. 25).' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '出具推荐表日。Day of the recommendation; null until then (Art. 25).',
+  })
   readonly recommendedOn!: BusinessDate | null;
 
-  @Field(() => DateScalar, { nullable: true, description: '银行尽调提交日。Day on which the bank filed its report; null until then (Art. 26).' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '银行尽调提交日。Day on which the bank filed its report; null until then (Art. 26).',
+  })
   readonly bankDiligenceOn!: BusinessDate | null;
 
-  @Field(() => DateScalar, { nullable: true, description: '担保机构尽调提交日。Day on which the guarantor filed its report; null until then (Art. 26).' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      '担保机构尽调提交日。Day on which the guarantor filed its report; null until then (Art. 26).',
+  })
   readonly guarantorDiligenceOn!: BusinessDate | null;
 
-  @Field(() => DecisionOutcomeEnum, { nullable: true, description: '银行结论。What the bank decided; null until then (Art. 26).' })
+  @Field(() => DecisionOutcomeEnum, {
+    nullable: true,
+    description: '银行结论。What the bank decided; null until then (Art. 26).',
+  })
   readonly bankDecision!: DecisionOutcome | null;
 
-  @Field(() => DecisionOutcomeEnum, { nullable: true, description: '担保机构结论。What the guarantor decided; null until then (Art. 26).' })
+  @Field(() => DecisionOutcomeEnum, {
+    nullable: true,
+    description: '担保机构结论。What the guarantor decided; null until then (Art. 26).',
+  })
   readonly guarantorDecision!: DecisionOutcome | null;
 
   @Field(() => Int, { description: '记录版本。Version of the record, to be named by a change to it.' })

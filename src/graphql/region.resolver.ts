@@ -5,14 +5,24 @@ import { readId } from '../domain/ids.ts';
 import { Yuan } from '../domain/money.ts';
 import { connectionOf, type Orders, ordersEnum, PageArgs, pageOf } from './connection.ts';
 import type { RequestContext } from './context.ts';
-import { EnterpriseConnection, EnterpriseFilter, EnterpriseOrderEnum, enterprisePage } from './enterprise.list.ts';
+import {
+  EnterpriseConnection,
+  EnterpriseFilter,
+  EnterpriseOrderEnum,
+  enterprisePage,
+} from './enterprise.list.ts';
 import { editionFor, regionExposure } from './exposure.ts';
 import { ExposureType } from './exposure.type.ts';
 import { containing } from './filter.ts';
 import { headroomOf } from './headroom.ts';
 import { HeadroomType } from './headroom.type.ts';
 import { LoanConnection, LoanFilter, LoanOrderEnum, loanPage } from './loan.list.ts';
-import { ObligationConnection, ObligationFilter, ObligationOrderEnum, obligationPage } from './obligation.list.ts';
+import {
+  ObligationConnection,
+  ObligationFilter,
+  ObligationOrderEnum,
+  obligationPage,
+} from './obligation.list.ts';
 import { PledgeType } from './pledge.type.ts';
 import { ReferralConnection, ReferralFilter, ReferralOrderEnum, referralPage } from './referral.list.ts';
 import { RegionStandingType, RegionType } from './region.type.ts';
@@ -37,7 +47,10 @@ export function regionPage(context: RequestContext, page: PageArgs, text: string
 
 @Resolver(() => RegionType)
 export class RegionResolver {
-  @Query(() => RegionType, { nullable: true, description: '按编号查地区。The region with this id; null for unknown and foreign alike.' })
+  @Query(() => RegionType, {
+    nullable: true,
+    description: '按编号查地区。The region with this id; null for unknown and foreign alike.',
+  })
   async region(
     @Ctx() { reader }: RequestContext,
     @Arg('id', () => ID, { description: '地区的不透明编号。Opaque id of the region.' }) id: string,
@@ -50,67 +63,115 @@ export class RegionResolver {
   regions(
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('text', () => NameScalar, { nullable: true, description: '名称或区划代码包含的文字。Text that the name or division code contains.' }) text: string | null,
-    @Arg('orderBy', () => RegionOrderEnum, { defaultValue: 'DIVISION', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('text', () => NameScalar, {
+      nullable: true,
+      description: '名称或区划代码包含的文字。Text that the name or division code contains.',
+    })
+    text: string | null,
+    @Arg('orderBy', () => RegionOrderEnum, {
+      defaultValue: 'DIVISION',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     return regionPage(context, page, text, orderBy);
   }
 
-  @FieldResolver(() => RegionStandingType, { nullable: true, description: '出资情况。What the region owes and has paid; null for readers who may know its name only (Art. 8, 13).' })
+  @FieldResolver(() => RegionStandingType, {
+    nullable: true,
+    description:
+      '出资情况。What the region owes and has paid; null for readers who may know its name only (Art. 8, 13).',
+  })
   standing(@Root() region: Region, @Ctx() { reader }: RequestContext): Promise<Row<'regionStanding'> | null> {
     return reader.reads.one('regionStanding', region.id, 'regionId');
   }
 
-  @FieldResolver(() => ExposureType, { nullable: true, description: '敞口。Over the loans of the region’s firms; null for everyone but the office and its district.' })
+  @FieldResolver(() => ExposureType, {
+    nullable: true,
+    description:
+      '敞口。Over the loans of the region’s firms; null for everyone but the office and its district.',
+  })
   exposure(@Root() region: Region, @Ctx() context: RequestContext) {
     return regionExposure(context, region.id);
   }
 
-  @FieldResolver(() => HeadroomType, { nullable: true, description: '尚可发放额度。How much more may be lent to the region’s firms; null for everyone but the office and its district (Art. 9, 13).' })
+  @FieldResolver(() => HeadroomType, {
+    nullable: true,
+    description:
+      '尚可发放额度。How much more may be lent to the region’s firms; null for everyone but the office and its district (Art. 9, 13).',
+  })
   headroom(@Root() region: Region, @Ctx() context: RequestContext) {
     return headroomOf(context, { regionId: region.id });
   }
 
-  @FieldResolver(() => EnterpriseConnection, { description: '本地区企业。Firms of the region that the reader may see.' })
+  @FieldResolver(() => EnterpriseConnection, {
+    description: '本地区企业。Firms of the region that the reader may see.',
+  })
   enterprises(
     @Root() region: Region,
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => EnterpriseFilter, { nullable: true, description: '筛选条件。Narrows the list.' }) filter: EnterpriseFilter | null,
-    @Arg('orderBy', () => EnterpriseOrderEnum, { defaultValue: 'NEWEST', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('filter', () => EnterpriseFilter, { nullable: true, description: '筛选条件。Narrows the list.' })
+    filter: EnterpriseFilter | null,
+    @Arg('orderBy', () => EnterpriseOrderEnum, {
+      defaultValue: 'NEWEST',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     return enterprisePage(context, page, filter, orderBy, { column: 'regionId', id: region.id });
   }
 
-  @FieldResolver(() => ReferralConnection, { description: '本地区推荐。Referrals of the region’s district that the reader may see.' })
+  @FieldResolver(() => ReferralConnection, {
+    description: '本地区推荐。Referrals of the region’s district that the reader may see.',
+  })
   referrals(
     @Root() region: Region,
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => ReferralFilter, { nullable: true, description: '筛选条件。Narrows the list.' }) filter: ReferralFilter | null,
-    @Arg('orderBy', () => ReferralOrderEnum, { defaultValue: 'NEWEST', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('filter', () => ReferralFilter, { nullable: true, description: '筛选条件。Narrows the list.' })
+    filter: ReferralFilter | null,
+    @Arg('orderBy', () => ReferralOrderEnum, {
+      defaultValue: 'NEWEST',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     return referralPage(context, page, filter, orderBy, { column: 'regionId', id: region.id });
   }
 
-  @FieldResolver(() => LoanConnection, { description: '本地区贷款。Loans of the region’s firms that the reader may see.' })
+  @FieldResolver(() => LoanConnection, {
+    description: '本地区贷款。Loans of the region’s firms that the reader may see.',
+  })
   loans(
     @Root() region: Region,
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => LoanFilter, { nullable: true, description: '筛选条件。Narrows the list.' }) filter: LoanFilter | null,
-    @Arg('orderBy', () => LoanOrderEnum, { defaultValue: 'NEWEST', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('filter', () => LoanFilter, { nullable: true, description: '筛选条件。Narrows the list.' })
+    filter: LoanFilter | null,
+    @Arg('orderBy', () => LoanOrderEnum, {
+      defaultValue: 'NEWEST',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     return loanPage(context, page, filter, orderBy, { column: 'regionId', id: region.id });
   }
 
-  @FieldResolver(() => ObligationConnection, { description: '相关义务。Duties about the region that the reader may see.' })
+  @FieldResolver(() => ObligationConnection, {
+    description: '相关义务。Duties about the region that the reader may see.',
+  })
   obligations(
     @Root() region: Region,
     @Ctx() context: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => ObligationFilter, { nullable: true, description: '筛选条件。Narrows the list.' }) filter: ObligationFilter | null,
-    @Arg('orderBy', () => ObligationOrderEnum, { defaultValue: 'DUE', description: '排序。How the list is sorted.' }) orderBy: string,
+    @Arg('filter', () => ObligationFilter, { nullable: true, description: '筛选条件。Narrows the list.' })
+    filter: ObligationFilter | null,
+    @Arg('orderBy', () => ObligationOrderEnum, {
+      defaultValue: 'DUE',
+      description: '排序。How the list is sorted.',
+    })
+    orderBy: string,
   ) {
     return obligationPage(context, page, filter, orderBy, { column: 'regionId', id: region.id });
   }
@@ -118,18 +179,34 @@ export class RegionResolver {
 
 @Resolver(() => RegionStandingType)
 export class RegionStandingResolver {
-  @FieldResolver(() => YuanScalar, { nullable: true, description: '注资最低额（元）。Least contribution that binds the region, in yuan; null while the pool has no edition (Art. 8).' })
-  async minimumContribution(@Root() standing: Row<'regionStanding'>, @Ctx() context: RequestContext): Promise<Yuan | null> {
+  @FieldResolver(() => YuanScalar, {
+    nullable: true,
+    description:
+      '注资最低额（元）。Least contribution that binds the region, in yuan; null while the pool has no edition (Art. 8).',
+  })
+  async minimumContribution(
+    @Root() standing: Row<'regionStanding'>,
+    @Ctx() context: RequestContext,
+  ): Promise<Yuan | null> {
     const { applied } = await editionFor(context);
     if (!applied) return null;
-    return standing.hardship ? applied.values.contributionMinimumHardship : applied.values.contributionMinimum;
+    return standing.hardship
+      ? applied.values.contributionMinimumHardship
+      : applied.values.contributionMinimum;
   }
 
-  @FieldResolver(() => YuanScalar, { description: '地区资金余额（元）。What the region has put in less its share of losses, in yuan; from the ledger.' })
+  @FieldResolver(() => YuanScalar, {
+    description:
+      '地区资金余额（元）。What the region has put in less its share of losses, in yuan; from the ledger.',
+  })
   async fundBalance(
     @Root() standing: Row<'regionStanding'>,
     @Ctx() { reader }: RequestContext,
-    @Arg('asOf', () => DateScalar, { nullable: true, description: '截至起息日，含。Up to this value date; now when absent.' }) asOf: BusinessDate | null,
+    @Arg('asOf', () => DateScalar, {
+      nullable: true,
+      description: '截至起息日，含。Up to this value date; now when absent.',
+    })
+    asOf: BusinessDate | null,
   ): Promise<Yuan> {
     const balances = await reader.reads.balances({ valueDate: asOf ?? null, recordedAt: null });
     const own = balances.filter(
@@ -138,16 +215,27 @@ export class RegionStandingResolver {
     return Yuan.sum(own.map(({ balance }) => balance)).negated();
   }
 
-  @FieldResolver(() => [PledgeType], { description: '注资承诺。Its promises to pay in, in the order made (Art. 8).' })
-  pledges(@Root() standing: Row<'regionStanding'>, @Ctx() { reader }: RequestContext): Promise<Row<'pledge'>[]> {
+  @FieldResolver(() => [PledgeType], {
+    description: '注资承诺。Its promises to pay in, in the order made (Art. 8).',
+  })
+  pledges(
+    @Root() standing: Row<'regionStanding'>,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'pledge'>[]> {
     return reader.reads.hangingOn('pledge', 'regionId', standing.regionId, 'id');
   }
 }
 
 @Resolver(() => PledgeType)
 export class PledgeResolver {
-  @FieldResolver(() => RegionType, { nullable: true, description: '地区。The region that promises; null for the other sources.' })
-  region(@Root() { regionId }: Row<'pledge'>, @Ctx() { reader }: RequestContext): Promise<Region | null> | null {
+  @FieldResolver(() => RegionType, {
+    nullable: true,
+    description: '地区。The region that promises; null for the other sources.',
+  })
+  region(
+    @Root() { regionId }: Row<'pledge'>,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Region | null> | null {
     return regionId && reader.reads.one('region', regionId);
   }
 }

@@ -7,7 +7,8 @@ import { DateScalar } from './scalars.ts';
 
 @ObjectType('Reversal', {
   implements: NodeType,
-  description: '冲销申请。A request to reverse an entry; a second person approves it. Shown to the office and the fund manager.',
+  description:
+    '冲销申请。A request to reverse an entry; a second person approves it. Shown to the office and the fund manager.',
   simpleResolvers: true,
 })
 export class ReversalType extends NodeType {
@@ -17,13 +18,18 @@ export class ReversalType extends NodeType {
   @Field(() => String, { description: '原因。Why the entry is to be reversed.' })
   readonly reason!: string;
 
-  @Field(() => String, { description: '申请人。User id of the person who asked; another person must approve.' })
+  @Field(() => String, {
+    description: '申请人。User id of the person who asked; another person must approve.',
+  })
   readonly askedBy!: string;
 
   @Field(() => DateScalar, { description: '申请日。Day of the request.' })
   readonly askedOn!: BusinessDate;
 
-  @Field(() => String, { nullable: true, description: '复核人。User id of the second person; null until then.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '复核人。User id of the second person; null until then.',
+  })
   readonly decidedBy!: string | null;
 
   @Field(() => DateScalar, { nullable: true, description: '复核日。Day of the decision; null until then.' })

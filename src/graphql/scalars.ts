@@ -1,8 +1,8 @@
-import { type GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { type BusinessDate, isBusinessDate } from '../domain/dates.ts';
 import { type CreditCode, parseCreditCode } from '../domain/enterprise.ts';
 import { Yuan } from '../domain/money.ts';
-import { badInput } from './errors.ts';
+import { BadValue } from './errors.ts';
 
 // The border: what a client sends is read once, here, and trusted inside. Each scalar takes strings only; a number
 // would have been a binary float before we see it.
@@ -17,24 +17,17 @@ interface Border<T> {
 }
 
 function bordered<T>({ name, description, read, write, wanted }: Border<T>): GraphQLScalarType<T, string> {
-  const refuse = (given: unknown, nodes?: ValueNode): GraphQLError => {
-    const kind = typeof given === 'string' ? 'text' : given === null ? 'null' : typeof given;
-    return badInput(name, wanted.zh, `${wanted.en} (given: ${kind})`, nodes);
-  };
-  const parse = (given: unknown, nodes?: ValueNode): T => {
+  const parse = (given: unknown): T => {
     const value = typeof given === 'string' ? read(given) : null;
-    if (value === null) throw refuse(given, nodes);
+    if (value === null) throw new BadValue(wanted);
     return value;
   };
   return new GraphQLScalarType<T, string>({
     name,
     description,
     serialize: (value) => write(value as T),
-    parseValue: (given) => parse(given),
-    parseLiteral: (node) => {
-      if (node.kind !== Kind.STRING) throw refuse({}, node);
-      return parse(node.value, node);
-    },
+    parseValue: parse,
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : null),
   });
 }
 
@@ -46,7 +39,7 @@ export const YuanScalar = bordered<Yuan>({
   write: (amount) => amount.toString(),
   wanted: {
     zh: '金额应为字符串，单位元，最多两位小数，如 "4000000.00"；不得为数字、科学计数法或带分隔符。',
-    en: 'Money is a string in yuan with at most two decimals, such as "4000000.00"; no number, exponent or separators',
+    en: 'Money is a string in yuan with at most two decimals, such as "4000000.00"; no number, exponent or separators.',
   },
 });
 
@@ -58,7 +51,7 @@ export const DateScalar = bordered<BusinessDate>({
   write: (date) => date,
   wanted: {
     zh: '日期应为真实存在的日历日，格式为 YYYY-MM-DD，范围 1990-01-01 至 2099-12-31。',
-    en: 'A date is a real calendar day as YYYY-MM-DD, from 1990-01-01 to 2099-12-31',
+    en: 'A date is a real calendar day as YYYY-MM-DD, from 1990-01-01 to 2099-12-31.',
   },
 });
 
@@ -79,7 +72,7 @@ export const DateTimeScalar = bordered<string>({
   write: (moment) => new Date(moment).toISOString(),
   wanted: {
     zh: '时刻应为 ISO 8601 格式并带时区，如 "2026-04-30T01:02:03Z"。',
-    en: 'A moment is ISO 8601 with an offset, such as "2026-04-30T01:02:03Z"',
+    en: 'A moment is ISO 8601 with an offset, such as "2026-04-30T01:02:03Z".',
   },
 });
 
@@ -93,7 +86,7 @@ export const PercentScalar = bordered<string>({
   write: (percent) => percent,
   wanted: {
     zh: '百分数应为字符串，不带百分号，最多六位小数，如 "3.45"。',
-    en: 'A percentage is a string without the sign and with at most six decimals, such as "3.45"',
+    en: 'A percentage is a string without the sign and with at most six decimals, such as "3.45".',
   },
 });
 
@@ -127,7 +120,7 @@ export const TextScalar = bordered<string>({
   write: (text) => text,
   wanted: {
     zh: `文字应为 1 至 ${TEXT_MOST} 个字符，不得含控制字符、零宽字符或改变文字方向的字符。`,
-    en: `A text has 1 to ${TEXT_MOST} characters, without control, zero-width or direction-changing ones`,
+    en: `A text has 1 to ${TEXT_MOST} characters, without control, zero-width or direction-changing ones.`,
   },
 });
 
@@ -139,7 +132,7 @@ export const NameScalar = bordered<string>({
   write: (text) => text,
   wanted: {
     zh: `名称应为一行、1 至 ${NAME_MOST} 个字符，不得含控制字符、零宽字符或改变文字方向的字符。`,
-    en: `A name is one line of 1 to ${NAME_MOST} characters, without control, zero-width or direction-changing ones`,
+    en: `A name is one line of 1 to ${NAME_MOST} characters, without control, zero-width or direction-changing ones.`,
   },
 });
 
@@ -178,7 +171,10 @@ function jsonOf(node: ValueNode, variables: Readonly<Record<string, unknown>> | 
     case Kind.NULL:
       return null;
     default:
-      throw badInput('JSON', '金额须为字符串，数字须为整数。', 'Numbers are whole; money is a string', node);
+      throw new BadValue({
+        zh: '金额须为字符串，数字须为整数。',
+        en: 'Numbers are whole; money is a string.',
+      });
   }
 }
 

@@ -1,19 +1,24 @@
 import 'reflect-metadata';
 import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
-import type { Id, Noun } from '../domain/words.ts';
 import { writeId } from '../domain/ids.ts';
-import type { RequestContext } from './context.ts';
-import { NODES } from './node.type.ts';
-import { guard } from './guard.ts';
+import type { Id, Noun } from '../domain/words.ts';
 import { ActResolver, CheckResolver } from './act.resolver.ts';
 import { AgreementResolver, BankResolver, BankStandingResolver, TopUpResolver } from './bank.resolver.ts';
+import type { RequestContext } from './context.ts';
 import { EditionResolver } from './edition.resolver.ts';
 import { EnterpriseResolver } from './enterprise.resolver.ts';
 import { GuarantorResolver } from './guarantor.resolver.ts';
-import { AccountBalanceResolver, LedgerEntryResolver, LedgerLineResolver, ReversalResolver } from './ledger.resolver.ts';
+import { guard } from './guard.ts';
+import {
+  AccountBalanceResolver,
+  LedgerEntryResolver,
+  LedgerLineResolver,
+  ReversalResolver,
+} from './ledger.resolver.ts';
 import { LoanResolver } from './loan.resolver.ts';
 import { NodeResolver } from './node.resolver.ts';
+import { NODES } from './node.type.ts';
 import { ObligationResolver } from './obligation.resolver.ts';
 import { PoolResolver, SourceFundsResolver, ViewerResolver } from './pool.resolver.ts';
 import { ProposalResolver, ReferralResolver } from './referral.resolver.ts';
@@ -86,4 +91,3 @@ export function bareSchema(): GraphQLSchema {
 export function createSchema(): GraphQLSchema {
   return guard(bareSchema());
 }
-

@@ -8,7 +8,8 @@ import { DateScalar, YuanScalar } from './scalars.ts';
 
 @ObjectType('TopUp', {
   implements: NodeType,
-  description: '补充风险补偿金申请。A bank’s request that its risk deposit be raised (Art. 16). Shown to the office, the fund manager and the bank itself.',
+  description:
+    '补充风险补偿金申请。A bank’s request that its risk deposit be raised (Art. 16). Shown to the office, the fund manager and the bank itself.',
   simpleResolvers: true,
 })
 export class TopUpType extends NodeType {
@@ -18,7 +19,10 @@ export class TopUpType extends NodeType {
   @Field(() => YuanScalar, { description: '申请金额（元）。Amount asked for, in yuan.' })
   readonly asked!: Yuan;
 
-  @Field(() => YuanScalar, { nullable: true, description: '同意金额（元）。Amount approved, in yuan; null until the office approves.' })
+  @Field(() => YuanScalar, {
+    nullable: true,
+    description: '同意金额（元）。Amount approved, in yuan; null until the office approves.',
+  })
   readonly approved!: Yuan | null;
 
   @Field(() => String, { description: '申请理由。Why the bank asks.' })
@@ -27,10 +31,17 @@ export class TopUpType extends NodeType {
   @Field(() => DateScalar, { description: '申请日。Day of the request.' })
   readonly askedOn!: BusinessDate;
 
-  @Field(() => DateScalar, { nullable: true, description: '批复日。Day of the office’s decision; the time to place the money runs from it. Null until then (Art. 16).' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      '批复日。Day of the office’s decision; the time to place the money runs from it. Null until then (Art. 16).',
+  })
   readonly decidedOn!: BusinessDate | null;
 
-  @Field(() => String, { nullable: true, description: '批复意见。Note of the office’s decision; null until then.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '批复意见。Note of the office’s decision; null until then.',
+  })
   readonly decisionNote!: string | null;
 
   @Field(() => Int, { description: '记录版本。Version of the record, to be named by a change to it.' })

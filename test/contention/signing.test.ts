@@ -25,7 +25,9 @@ async function loansOf(city: City, count: number, amount: string): Promise<strin
 
 async function signAll(city: City, loans: readonly string[]) {
   const answers = await Promise.all(
-    loans.map((loanId) => running.act(city.bank.user, 'signContracts', signing(loanId, '2025-03-31'), 'loan { state }')),
+    loans.map((loanId) =>
+      running.act(city.bank.user, 'signContracts', signing(loanId, '2025-03-31'), 'loan { state }'),
+    ),
   );
   const refused = answers.filter(({ done }) => !done);
   const codes = new Set(
@@ -39,7 +41,10 @@ async function signAll(city: City, loans: readonly string[]) {
 }
 
 async function committedOf(city: City) {
-  const answer = await running.ask(city.office, '{ pool { exposure { committed loans { approved contracted } } } }');
+  const answer = await running.ask(
+    city.office,
+    '{ pool { exposure { committed loans { approved contracted } } } }',
+  );
   return answer.data.pool.exposure;
 }
 
@@ -79,7 +84,13 @@ test('one key sent by many clients at once: one contract, the others answered fr
   if (!loanId) throw new Error('one loan was made');
   const answers = await Promise.all(
     Array.from({ length: 20 }, () =>
-      running.act(city.bank.user, 'signContracts', signing(loanId, '2025-03-31'), 'loan { state }', 'the-same-key-1'),
+      running.act(
+        city.bank.user,
+        'signContracts',
+        signing(loanId, '2025-03-31'),
+        'loan { state }',
+        'the-same-key-1',
+      ),
     ),
   );
   expect(answers.every(({ done, loan }) => done && loan.state === 'CONTRACTED')).toBe(true);

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isNonNullType, isObjectType } from 'graphql';
-import { buildSchema } from 'graphql';
+import {
+  buildSchema,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { isGuarded } from '../../src/graphql/guard.ts';
 import { NODES } from '../../src/graphql/node.type.ts';
@@ -43,12 +50,14 @@ function badDescriptions(schema: GraphQLSchema): string[] {
     const ours = !['String', 'Int', 'Boolean', 'ID', 'Float', 'Query', 'Mutation'].includes(type.name);
     if (ours) described.push([type.name, type.description, false]);
     if (isEnumType(type))
-      for (const value of type.getValues()) described.push([`${type.name}.${value.name}`, value.description, true]);
+      for (const value of type.getValues())
+        described.push([`${type.name}.${value.name}`, value.description, true]);
     if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))
       for (const field of Object.values(type.getFields())) {
         described.push([`${type.name}.${field.name}`, field.description, false]);
         if ('args' in field)
-          for (const arg of field.args) described.push([`${type.name}.${field.name}(${arg.name})`, arg.description, true]);
+          for (const arg of field.args)
+            described.push([`${type.name}.${field.name}(${arg.name})`, arg.description, true]);
       }
   }
   return described

@@ -12,7 +12,8 @@ export async function freshDatabase() {
     ownerUrl,
     appUrl,
     database: connect(appUrl, { log: console as never }),
-    owner: async (text: string, params: readonly unknown[] = []) => (await sql.unsafe(text, params as never)) as unknown as Record<string, unknown>[],
+    owner: async (text: string, params: readonly unknown[] = []) =>
+      (await sql.unsafe(text, params as never)) as unknown as Record<string, unknown>[],
     drop: async () => {
       await sql.end();
     },

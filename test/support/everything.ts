@@ -1,4 +1,11 @@
-import { type GraphQLOutputType, type GraphQLSchema, getNamedType, isLeafType, isNonNullType, isObjectType } from 'graphql';
+import {
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  isLeafType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
 
 /**
  * A query for everything: every field of every type that takes no required argument, to a depth. What a reader can

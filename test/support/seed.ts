@@ -21,7 +21,9 @@ export interface SeededPool {
   readonly poolId: Id<'pool'>;
   /** What each id stands for: "bank 1", "loan 1-2-1". Ids of other pools are not in it. */
   readonly labels: ReadonlyMap<string, string>;
-  readonly actors: Readonly<Record<'office' | 'district1' | 'district2' | 'bank1' | 'bank2' | 'fundManager' | 'guarantor2', Actor>>;
+  readonly actors: Readonly<
+    Record<'office' | 'district1' | 'district2' | 'bank1' | 'bank2' | 'fundManager' | 'guarantor2', Actor>
+  >;
   idOf(label: string): string;
 }
 
@@ -43,7 +45,10 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
   // Every text of a thing names its pool and itself, so that a trace of it in a foreign answer is found.
   const mark = (label: string) => `标记-${poolNumber}-${label}`;
 
-  async function insert<N extends TableName>(table: N, row: { [K in keyof Row<N>]?: Row<N>[K] | undefined }): Promise<void> {
+  async function insert<N extends TableName>(
+    table: N,
+    row: { [K in keyof Row<N>]?: Row<N>[K] | undefined },
+  ): Promise<void> {
     const { text, params } = insertOf(table, { poolId, ...row } as Partial<Row<N>>);
     await owner(text, params);
   }
@@ -60,12 +65,24 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
 
   async function tenant<N>(label: string, kind: TenantKind): Promise<N> {
     const id = make<N>(label);
-    await insert('tenant', { id: id as never, kind, nameZh: mark(label), nameEn: mark(label), disabled: false });
+    await insert('tenant', {
+      id: id as never,
+      kind,
+      nameZh: mark(label),
+      nameEn: mark(label),
+      disabled: false,
+    });
     return id;
   }
   const office = await tenant<Id<'tenant'>>('office', 'OFFICE');
-  const regions = [await tenant<Id<'region'>>('region 1', 'DISTRICT'), await tenant<Id<'region'>>('region 2', 'DISTRICT')] as const;
-  const banks = [await tenant<Id<'bank'>>('bank 1', 'BANK'), await tenant<Id<'bank'>>('bank 2', 'BANK')] as const;
+  const regions = [
+    await tenant<Id<'region'>>('region 1', 'DISTRICT'),
+    await tenant<Id<'region'>>('region 2', 'DISTRICT'),
+  ] as const;
+  const banks = [
+    await tenant<Id<'bank'>>('bank 1', 'BANK'),
+    await tenant<Id<'bank'>>('bank 2', 'BANK'),
+  ] as const;
   const guarantors = [
     await tenant<Id<'guarantor'>>('guarantor 1', 'GUARANTOR'),
     await tenant<Id<'guarantor'>>('guarantor 2', 'GUARANTOR'),
@@ -93,12 +110,26 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
   await insert('lprQuote', { date: day('2025-05-20'), oneYear: '3.00', fiveYear: '3.50', confirmed: true });
 
   for (const [id, n] of bothOf(regions)) {
-    await insert('region', { id, divisionCode: `15020${n}`, nameZh: mark(`region ${n}`), nameEn: mark(`region ${n}`) });
-    await insert('regionStanding', { regionId: id, hardship: n === 2, pledged: yuan(`${n}8000000`), paidIn: yuan(`${n}8000000`) });
+    await insert('region', {
+      id,
+      divisionCode: `15020${n}`,
+      nameZh: mark(`region ${n}`),
+      nameEn: mark(`region ${n}`),
+    });
+    await insert('regionStanding', {
+      regionId: id,
+      hardship: n === 2,
+      pledged: yuan(`${n}8000000`),
+      paidIn: yuan(`${n}8000000`),
+    });
   }
   for (const [id, n] of bothOf(banks)) {
     await insert('bank', { id, nameZh: mark(`bank ${n}`), nameEn: mark(`bank ${n}`) });
-    await insert('bankStanding', { bankId: id, state: 'COOPERATING', specialAccount: mark(`account of bank ${n}`) });
+    await insert('bankStanding', {
+      bankId: id,
+      state: 'COOPERATING',
+      specialAccount: mark(`account of bank ${n}`),
+    });
     await insert('agreement', {
       id: make(`agreement of bank ${n}`),
       bankId: id,
@@ -117,7 +148,12 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
     });
   }
   for (const [id, n] of bothOf(guarantors))
-    await insert('guarantor', { id, nameZh: mark(`guarantor ${n}`), nameEn: mark(`guarantor ${n}`), active: true });
+    await insert('guarantor', {
+      id,
+      nameZh: mark(`guarantor ${n}`),
+      nameEn: mark(`guarantor ${n}`),
+      active: true,
+    });
   await insert('appointment', {
     id: make('appointment'),
     guarantorId: guarantors[0],
@@ -167,14 +203,23 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
     await owner(together(poolId, statements));
     return id;
   }
-  const move = (kind: Posting['kind'], debit: Line['account'], credit: Line['account'], amount: string): Posting => ({
+  const move = (
+    kind: Posting['kind'],
+    debit: Line['account'],
+    credit: Line['account'],
+    amount: string,
+  ): Posting => ({
     kind,
     lines: [
       { account: debit, amount: yuan(amount) },
       { account: credit, amount: yuan(amount).negated() },
     ],
   });
-  await post('contribution of the city', move('CONTRIBUTION', custody, fund({ source: 'CITY', regionId: null }), '20000000'), {});
+  await post(
+    'contribution of the city',
+    move('CONTRIBUTION', custody, fund({ source: 'CITY', regionId: null }), '20000000'),
+    {},
+  );
   for (const [regionId, n] of bothOf(regions)) {
     const posting = move('CONTRIBUTION', custody, fund({ source: 'REGION', regionId }), `${n}8000000`);
     const entryId = await post(`contribution of region ${n}`, posting, { regionId });
@@ -201,10 +246,17 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
     });
   }
   for (const [bankId, n] of bothOf(banks))
-    await post(`deposit of bank ${n}`, move('DEPOSIT_PLACED', deposit(bankId), custody, `${n}000000`), { bankId });
+    await post(`deposit of bank ${n}`, move('DEPOSIT_PLACED', deposit(bankId), custody, `${n}000000`), {
+      bankId,
+    });
 
   // ---- Firms, referrals, loans: one firm borrows from both banks
-  async function obligation(label: string, kind: Row<'obligation'>['kind'], debtorId: string, about: Partial<Row<'obligation'>>) {
+  async function obligation(
+    label: string,
+    kind: Row<'obligation'>['kind'],
+    debtorId: string,
+    about: Partial<Row<'obligation'>>,
+  ) {
     const id = make<Id<'obligation'>>(label);
     await insert('obligation', {
       id,
@@ -352,7 +404,14 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
       nextDueOn: day('2025-06-01'),
       version: 1,
     });
-    await insert('instalment', { loanId, number: 1, ...parties, dueOn: day('2025-06-01'), principal: yuan(outstanding), unpaid: yuan(outstanding) });
+    await insert('instalment', {
+      loanId,
+      number: 1,
+      ...parties,
+      dueOn: day('2025-06-01'),
+      principal: yuan(outstanding),
+      unpaid: yuan(outstanding),
+    });
     await insert('repayment', {
       id: make(`repayment ${name}`),
       loanId,
@@ -386,8 +445,16 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
       tenantKind: 'OFFICE',
       ...parties,
     });
-    await obligation(`notice of bank on ${name}`, 'DISBURSEMENT_NOTICE', bankId, { regionId, bankId, loanId });
-    await obligation(`reminder of guarantor on ${name}`, 'MATURITY_REMINDER', guarantorId, { regionId, bankId, loanId });
+    await obligation(`notice of bank on ${name}`, 'DISBURSEMENT_NOTICE', bankId, {
+      regionId,
+      bankId,
+      loanId,
+    });
+    await obligation(`reminder of guarantor on ${name}`, 'MATURITY_REMINDER', guarantorId, {
+      regionId,
+      bankId,
+      loanId,
+    });
   }
   await business(1, 1, 1, '3000000');
   await business(1, 2, 2, '2000000');
@@ -413,7 +480,13 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
         version: 1,
       });
 
-  async function exposure(scope: ExposureScope, scopeId: string | undefined, outstanding: string, activeLoans: number, regionId: Id<'region'> | null = null) {
+  async function exposure(
+    scope: ExposureScope,
+    scopeId: string | undefined,
+    outstanding: string,
+    activeLoans: number,
+    regionId: Id<'region'> | null = null,
+  ) {
     await insert('exposure', {
       scope,
       scopeId: scopeId as string,
@@ -471,7 +544,10 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
 }
 
 /** Several inserts as one text with their values written in: one commit for all. Only for the values made above. */
-function together(poolId: string, statements: readonly { text: string; params: readonly unknown[] }[]): string {
+function together(
+  poolId: string,
+  statements: readonly { text: string; params: readonly unknown[] }[],
+): string {
   const literal = (value: unknown) => (value === null ? 'null' : `'${String(value).replaceAll(`'`, `''`)}'`);
   const written = statements.map(({ text, params }) =>
     text.replace(/\$(\d+)/g, (_place, number: string) => literal(params[Number(number) - 1])),

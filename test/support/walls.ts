@@ -1,11 +1,11 @@
 import { execute, type GraphQLSchema, parse, validate } from 'graphql';
 import type { Actor } from '../../src/acts/actor.ts';
+import type { Database } from '../../src/database/connection.ts';
+import { openReadsOn } from '../../src/database/reads.ts';
+import { instant } from '../../src/domain/dates.ts';
 import type { Acts } from '../../src/graphql/context.ts';
 import { Reader } from '../../src/graphql/context.ts';
 import { bareSchema, createSchema } from '../../src/graphql/schema.ts';
-import { type Database } from '../../src/database/connection.ts';
-import { openReadsOn } from '../../src/database/reads.ts';
-import { instant } from '../../src/domain/dates.ts';
 import type { Owner } from './seed.ts';
 
 /**
@@ -19,7 +19,12 @@ export type Way = (typeof WAYS)[number];
 export interface Walled {
   /** Runs an operation as an actor, behind the walls that stand. Answers as GraphQL does. */
   // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the API answers
-  ask(way: Way, actor: Actor, document: string, variables?: Record<string, unknown>): Promise<{ data: any; errors: readonly { message: string; code: unknown; field: unknown }[] }>;
+  ask(
+    way: Way,
+    actor: Actor,
+    document: string,
+    variables?: Record<string, unknown>,
+  ): Promise<{ data: any; errors: readonly { message: string; code: unknown; field: unknown }[] }>;
 }
 
 const TABLES_WITH_POLICIES = `select tablename from pg_tables where schemaname = 'public'`;

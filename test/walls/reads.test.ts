@@ -31,7 +31,15 @@ afterAll(async () => {
 });
 
 type Who = keyof SeededPool['actors'];
-const WHO: readonly Who[] = ['office', 'district1', 'district2', 'bank1', 'bank2', 'fundManager', 'guarantor2'];
+const WHO: readonly Who[] = [
+  'office',
+  'district1',
+  'district2',
+  'bank1',
+  'bank2',
+  'fundManager',
+  'guarantor2',
+];
 
 function labelsOf(ids: readonly string[]): string[] {
   return ids.map((id) => ours.labels.get(readAnyId(id)?.id ?? id) ?? `FOREIGN ${id}`).sort();
@@ -135,12 +143,20 @@ const LISTS: Readonly<Record<string, Readonly<Record<Who, readonly string[]>>>> 
     guarantor2: of('reminder of guarantor on', '1-2-2', '2-2-2'),
   },
   ledgerEntries: {
-    office: ['contribution of the city', ...of('contribution of region', '1', '2'), ...of('deposit of bank', '1', '2')],
+    office: [
+      'contribution of the city',
+      ...of('contribution of region', '1', '2'),
+      ...of('deposit of bank', '1', '2'),
+    ],
     district1: of('contribution of region', '1'),
     district2: of('contribution of region', '2'),
     bank1: of('deposit of bank', '1'),
     bank2: of('deposit of bank', '2'),
-    fundManager: ['contribution of the city', ...of('contribution of region', '1', '2'), ...of('deposit of bank', '1', '2')],
+    fundManager: [
+      'contribution of the city',
+      ...of('contribution of region', '1', '2'),
+      ...of('deposit of bank', '1', '2'),
+    ],
     guarantor2: [],
   },
   editions: Object.fromEntries(WHO.map((who) => [who, ['edition']])) as Record<Who, string[]>,
@@ -149,7 +165,11 @@ const LISTS: Readonly<Record<string, Readonly<Record<Who, readonly string[]>>>> 
 describe.each(WAYS)('%s', (way) => {
   describe.each(Object.keys(LISTS))('第十条所列可见范围: %s', (list) => {
     it.each(WHO)('%s', async (who) => {
-      const { data, errors } = await walls.ask(way, ours.actors[who], `{ ${list} { totalCount nodes { id } } }`);
+      const { data, errors } = await walls.ask(
+        way,
+        ours.actors[who],
+        `{ ${list} { totalCount nodes { id } } }`,
+      );
       expect(errors).toEqual([]);
       const expected = [...(LISTS[list]?.[who] ?? [])].sort();
       expect(labelsOf(data[list].nodes.map(({ id }: { id: string }) => id))).toEqual(expected);
@@ -166,28 +186,36 @@ describe.each(WAYS)('%s', (way) => {
     await expect(`${[...seen].sort().join('\n')}\n`).toMatchFileSnapshot(`reads/${who}.txt`);
   });
 
-  it.each(WHO)('node, nodes and look-ups by id answer foreign, unknown and malformed alike: %s', async (who) => {
-    const asked = Object.values(NODES).flatMap(({ noun, table }) => idsOf(noun, table, theirs));
-    const { data, errors } = await walls.ask(
-      way,
-      ours.actors[who],
-      `query ($ids: [ID!]!, $loan: ID!) {
+  it.each(WHO)(
+    'node, nodes and look-ups by id answer foreign, unknown and malformed alike: %s',
+    async (who) => {
+      const asked = Object.values(NODES).flatMap(({ noun, table }) => idsOf(noun, table, theirs));
+      const { data, errors } = await walls.ask(
+        way,
+        ours.actors[who],
+        `query ($ids: [ID!]!, $loan: ID!) {
         nodes(ids: $ids) { __typename id }
         foreign: loan(id: $loan) { id }
         unknown: loan(id: "ln_ffffffffffffffffffffffffffffffff") { id }
         malformed: loan(id: "%27 or 1=1") { id }
         otherKind: loan(id: "bk_ffffffffffffffffffffffffffffffff") { id }
       }`,
-      { ids: asked.slice(0, 100), loan: writeId('loan', theirs.idOf('loan 1-1-1') as Id<'loan'>) },
-    );
-    expect(errors).toEqual([]);
-    expect(data.nodes).toEqual(asked.slice(0, 100).map(() => null));
-    expect(data).toMatchObject({ foreign: null, unknown: null, malformed: null, otherKind: null });
-  });
+        { ids: asked.slice(0, 100), loan: writeId('loan', theirs.idOf('loan 1-1-1') as Id<'loan'>) },
+      );
+      expect(errors).toEqual([]);
+      expect(data.nodes).toEqual(asked.slice(0, 100).map(() => null));
+      expect(data).toMatchObject({ foreign: null, unknown: null, malformed: null, otherKind: null });
+    },
+  );
 
   it.each(WHO)('one’s own and another’s ids mixed: %s finds its own', async (who) => {
     const ids = LOANS.map((label) => writeId('loan', ours.idOf(label) as Id<'loan'>));
-    const { data } = await walls.ask(way, ours.actors[who], `query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`, { ids });
+    const { data } = await walls.ask(
+      way,
+      ours.actors[who],
+      `query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`,
+      { ids },
+    );
     const visible = LISTS.loans?.[who] ?? [];
     expect(data.nodes).toEqual(LOANS.map((label, at) => (visible.includes(label) ? { id: ids[at] } : null)));
   });
@@ -250,12 +278,18 @@ function idsOf(noun: Noun, table: TableName, pool: SeededPool): string[] {
   };
   const start = nouns[table];
   if (!start) throw new Error(`no label for ${table}`);
-  return [...pool.labels].filter(([, label]) => label.startsWith(start)).map(([id]) => writeId(noun, id as Id<Noun>));
+  return [...pool.labels]
+    .filter(([, label]) => label.startsWith(start))
+    .map(([id]) => writeId(noun, id as Id<Noun>));
 }
 
 describe('who may never ask', () => {
   it.each(WHO)('reversals are the office’s and the fund manager’s: %s', async (who) => {
-    const { data, errors } = await walls.ask('both walls', ours.actors[who], '{ reversals { nodes { id } } }');
+    const { data, errors } = await walls.ask(
+      'both walls',
+      ours.actors[who],
+      '{ reversals { nodes { id } } }',
+    );
     const may = who === 'office' || who === 'fundManager';
     expect(errors.map(({ code }) => code)).toEqual(may ? [] : ['FORBIDDEN']);
     expect(data?.reversals?.nodes.length ?? 0).toBe(may ? 2 : 0);
@@ -276,12 +310,17 @@ describe('each of the two descriptions of who sees which rows says the same', ()
     const { table: name } = shapeOf(table);
     for (const pool of [ours, theirs])
       for (const [who, actor] of Object.entries(pool.actors)) {
-        const byPolicy = await fresh.database.read(contextOf(actor), (tx) => tx.query(`select to_jsonb(t)::text from ${name} t`, []));
-        const byScope = await fresh.owner(`select to_jsonb(t)::text as row from ${name} t where ${scopeOf(table, actor.persona)}`, [
-          actor.poolId,
-          actor.tenantId,
+        const byPolicy = await fresh.database.read(contextOf(actor), (tx) =>
+          tx.query(`select to_jsonb(t)::text from ${name} t`, []),
+        );
+        const byScope = await fresh.owner(
+          `select to_jsonb(t)::text as row from ${name} t where ${scopeOf(table, actor.persona)}`,
+          [actor.poolId, actor.tenantId],
+        );
+        expect([who, byPolicy.map(([row]) => String(row)).sort()]).toEqual([
+          who,
+          byScope.map(({ row }) => String(row)).sort(),
         ]);
-        expect([who, byPolicy.map(([row]) => String(row)).sort()]).toEqual([who, byScope.map(({ row }) => String(row)).sort()]);
       }
   });
 
