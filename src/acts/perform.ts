@@ -92,9 +92,11 @@ export async function perform<Input, S extends Record<string, Sought>>(
     return await ports.transaction(actor, async (store) => {
       const found = await findAll(store, deed.about(input));
       await store.openDesk();
-      const first = await store.claimKey(key, deed.name, fingerprint, now);
+      const [first, desk] = await Promise.all([
+        store.claimKey(key, deed.name, fingerprint, now),
+        Desk.open(ports, actor, store, now),
+      ]);
       if (first) return replay(first, deed.name, fingerprint);
-      const desk = await Desk.open(ports, actor, store, now);
       const result = await deed.run(desk, input, found as Found<S>);
       const verdicts = readable(actor, desk.verdicts);
       await store.keepAnswer(key, { changed: result, verdicts } satisfies KeptAnswer);

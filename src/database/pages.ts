@@ -146,7 +146,9 @@ export function pageStatement<N extends TableName>(
   ];
   const inner = `select ${shape.list('t')} from ${shape.table} t where ${conditions.map((c) => `(${c})`).join(' and ')}
     order by ${orderBy(table, order)} limit ${draft.bind(String(request.first + 1), 'bigint')}`;
-  const text = from ? `select ${shape.list('t')} from ${from} cross join lateral (${inner}) t` : inner;
+  const text = from
+    ? `select ${shape.list('t')} from ${from} cross join lateral (${inner}) t order by ${orderBy(table, order)}`
+    : inner;
   return { text, params: draft.params };
 }
 

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Row, TableName } from '../../schema/tables/all.ts';
 import type { Actor } from '../acts/actor.ts';
-import { Failure } from '../acts/failures.ts';
+import { Failure, invalid } from '../acts/failures.ts';
 import type {
   AsOf,
   CapFigures,
@@ -15,14 +15,19 @@ import type {
 } from '../acts/reads.ts';
 import type { BusinessDate } from '../domain/dates.ts';
 import type { ExposureScope, Persona } from '../domain/words.ts';
-import { type Database, DatabaseBusy, type Snapshot, TxClosed } from './connection.ts';
+import { type Database, DatabaseBusy, type Param, type Snapshot, SqlError, TxClosed } from './connection.ts';
 import { balancesAt, capFigures, keptExposure, overdueSums, type Query, visibleExposure } from './figures.ts';
 import { countStatement, pageStatement, placeOf, sqlTypeOf } from './pages.ts';
 import { actingRole, personaRole } from './personas.ts';
 import { type Statement, shapeOf, textOf } from './rows.ts';
 import { readsAll, scopeOf } from './scopes.ts';
 
+const BECOME = `select set_config('role', $1, true)`;
+
 type Loader = DataLoader<string, unknown>;
+
+/** A bound text that is no value of its column's type: a cursor made up by a client. */
+const DATA_EXCEPTION = /^22/;
 
 /** One request's view: a repeatable-read, read-only transaction as the actor's persona, opened by the first read. */
 class ReadView implements Reads {
@@ -46,16 +51,19 @@ class ReadView implements Reads {
     return this.actor.persona;
   }
 
-  /** Every statement of a view is bound to pool and tenant first. */
-  private readonly query: Query = async (text, params) => {
+  private async send(text: string, params: readonly Param[]): Promise<unknown[][]> {
     if (this.closed) throw new TxClosed();
     try {
-      return await this.snapshot.query(text, [this.actor.poolId, this.actor.tenantId, ...params]);
+      return await this.snapshot.query(text, params);
     } catch (error) {
       if (error instanceof DatabaseBusy) throw new Failure({ kind: 'BUSY', retryAfterSeconds: 1 });
       throw error;
     }
-  };
+  }
+
+  /** Every statement that reads is bound to pool and tenant first. */
+  private readonly query: Query = (text, params) =>
+    this.send(text, [this.actor.poolId, this.actor.tenantId, ...params]);
 
   private async rows<N extends TableName>(table: N, { text, params }: Statement): Promise<Row<N>[]> {
     const found = await this.query(text, params);
@@ -128,6 +136,16 @@ class ReadView implements Reads {
   }
 
   async page<N extends TableName>(request: PageRequest<N>): Promise<Page<N>> {
+    try {
+      return await this.pageWithin(request);
+    } catch (error) {
+      if (request.after && error instanceof SqlError && DATA_EXCEPTION.test(error.code))
+        throw invalid('after', '游标无效。', 'Not a cursor of this list.');
+      throw error;
+    }
+  }
+
+  private async pageWithin<N extends TableName>(request: PageRequest<N>): Promise<Page<N>> {
     const { parent, table, first } = request;
     const cut = (rows: Row<N>[]): Page<N> => ({ rows: rows.slice(0, first), hasNext: rows.length > first });
     if (!parent) return cut(await this.rows(table, pageStatement(request, this.persona, null)));
@@ -208,15 +226,10 @@ class ReadView implements Reads {
    * turn, and run in the order in which they are sent: no statement of a sibling field comes between.
    */
   capFigures(about: CapQuestion): Promise<CapFigures> {
-    return capFigures(this.query, about, (role) => this.become(role), {
+    return capFigures(this.query, about, (role) => this.send(BECOME, [role]), {
       acting: actingRole(this.persona),
       reading: personaRole(this.persona),
     });
-  }
-
-  private become(role: string): Promise<unknown> {
-    if (this.closed) throw new TxClosed();
-    return this.snapshot.query(`select set_config('role', $1, true)`, [role]);
   }
 
   async close(): Promise<void> {

@@ -28,7 +28,10 @@ const SCOPE_ORDER = `array_position(array[${wordsOf(EXPOSURE_SCOPES)
   .map((scope) => `'${scope}'`)
   .join(', ')}], scope)`;
 
-/** A transaction of the database as the acts see it. Every statement carries the pool. */
+/**
+ * A transaction of the database as the acts see it. Every statement carries the pool. Writes are sent and not waited
+ * for: PostgreSQL runs them in the order sent, a later read sees them, and a commit fails with the first that failed.
+ */
 class SqlStore implements Store {
   constructor(
     private readonly tx: Tx,
@@ -46,7 +49,7 @@ class SqlStore implements Store {
   }
 
   async openDesk(): Promise<void> {
-    await this.tx.become(actingRole(this.actor.persona));
+    void this.tx.become(actingRole(this.actor.persona));
   }
 
   async find<N extends TableName>(table: N, key: Key<N>): Promise<Row<N> | null> {
@@ -63,17 +66,17 @@ class SqlStore implements Store {
 
   async insert<N extends TableName>(table: N, row: Partial<Row<N>>): Promise<void> {
     const { text, params } = insertOf(table, row);
-    await this.tx.query(text, params);
+    void this.tx.query(text, params);
   }
 
   async ensure<N extends TableName>(table: N, row: Partial<Row<N>>): Promise<void> {
     const { text, params } = insertOf(table, row, 'on conflict do nothing');
-    await this.tx.query(text, params);
+    void this.tx.query(text, params);
   }
 
   async update<N extends TableName>(table: N, key: Key<N>, patch: Partial<Row<N>>): Promise<void> {
     const { text, params } = updateOf(table, { poolId: this.actor.poolId, ...key } as Key<N>, patch);
-    await this.tx.query(text, params);
+    void this.tx.query(text, params);
   }
 
   async lockExposure(keys: readonly ExposureKey[]): Promise<Row<'exposure'>[]> {
@@ -96,7 +99,7 @@ class SqlStore implements Store {
       from === to ? '' : `${from ? `, ${from} = ${from} - 1` : ''}${to ? `, ${to} = ${to} + 1` : ''}`;
     const text = `update exposure set committed = committed + $4, outstanding = outstanding + $5, disbursed = disbursed + $6${counts}
       where pool_id = $1 and (scope, scope_id) in (select unnest($2::text[]), unnest($3::uuid[]))`;
-    await this.tx.query(text, [
+    void this.tx.query(text, [
       this.actor.poolId,
       keys.map((key) => key.scope),
       keys.map((key) => key.scopeId),

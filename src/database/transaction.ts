@@ -38,10 +38,12 @@ export class Transaction implements Tx {
   readonly #underWay = new Set<Promise<unknown>>();
   #open = true;
   #fault: Error | null = null;
+  #persona: string;
 
   constructor(line: Line, begin: string, context: Context, log: Log) {
     this.#line = line;
     this.#log = log;
+    this.#persona = context.persona;
     void this.#send(begin, []);
     void this.#send(SETUP, [context.persona, context.poolId, context.tenantId, context.userId]);
   }
@@ -52,11 +54,13 @@ export class Transaction implements Tx {
   }
 
   query(text: string, params: readonly Param[]): Promise<unknown[][]> {
-    return this.#send(text, params);
+    // A plan made under one role's policies is thrown away under another's; each persona has prepared statements of its own.
+    return this.#send(`${text} -- ${this.#persona}`, params);
   }
 
   async become(persona: string): Promise<void> {
     assertPersona(persona);
+    this.#persona = persona;
     await this.#send("select set_config('role',$1,true)", [persona]);
   }
 

@@ -336,10 +336,11 @@ export async function headroomOf(context: RequestContext, asked: Asked) {
   const wanted = Yuan.sum(loans.map(({ amount }) => amount));
   const keyOf = ({ cap, about }: Counted) =>
     cap === 'ART09_POOL_LEVERAGE' ? 'pool' : (about.split(' ')[1] ?? '');
-  const left = limits.map((limit) => roomUnder({ ...limit, used: limit.used.plus(tally.of(keyOf(limit))) }));
-  const [firstLeft, ...othersLeft] = left;
-  const amount = !open ? Yuan.ZERO : firstLeft ? Yuan.min(firstLeft, ...othersLeft) : null;
-  const withheld = open && limits.some(({ verdict }) => verdict.withheld);
+  const bindingAfter = bindingOf(limits.map((limit) => ({ ...limit, used: limit.used.plus(tally.of(keyOf(limit))) })));
+  // Which limit binds is an outcome and stands; its figures are told to those who may know them.
+  const withheld = open && [binding, bindingAfter].some((limit) => limit?.verdict.withheld);
+  const left = bindingAfter && roomUnder(bindingAfter);
+  const amount = open ? left : Yuan.ZERO;
   const deposit = asked.bankId
     ? depositLimit(setting, asked.bankId, await topUpRight(context, asked.bankId))
     : null;

@@ -123,7 +123,7 @@ export class HeadroomType {
 
   @Field(() => Boolean, {
     description:
-      '数字未提供。True when a limit that applies is not the reader’s to know: then neither amount nor binding limit is told.',
+      '数字未提供。True when the limit that binds is not the reader’s to know: then neither the amount nor which limit it is is told.',
   })
   readonly withheld!: boolean;
 
