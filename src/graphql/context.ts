@@ -20,6 +20,7 @@ interface Log {
 export class Reader {
   private view: Reads | null = null;
   private knownPool: Promise<Row<'pool'>> | null = null;
+  private knownToday: Promise<BusinessDate> | null = null;
   private ended = false;
 
   constructor(
@@ -29,9 +30,10 @@ export class Reader {
   ) {}
 
   get reads(): Reads {
-    // A resolver that outlives its operation must not open a view that nobody ends.
-    if (this.ended) throw new Error('a read came after its operation had ended');
     this.view ??= this.open(this.actor);
+    // A resolver may outlive its operation, when a sibling has failed. It must not open a view that nobody ends: a
+    // closed one refuses its reads. Nothing is thrown here, beside promises that are under way and not yet awaited.
+    if (this.ended) void this.view.close();
     return this.view;
   }
 
@@ -44,14 +46,16 @@ export class Reader {
   }
 
   /** The business date: that of the sandbox, else today in Asia/Shanghai. */
-  async today(): Promise<BusinessDate> {
-    return datesOf(await this.pool(), this.now).today;
+  today(): Promise<BusinessDate> {
+    this.knownToday ??= this.pool().then((pool) => datesOf(pool, this.now).today);
+    return this.knownToday;
   }
 
   async renew(): Promise<void> {
     const { view } = this;
     this.view = null;
     this.knownPool = null;
+    this.knownToday = null;
     await view?.close();
   }
 

@@ -1,24 +1,16 @@
-import { editionOf } from '../acts/desk.ts';
 import type { Row } from '../acts/ports.ts';
 import type { ExposureFigures } from '../acts/reads.ts';
 import { utilisationPercent } from '../domain/exposure.ts';
 import { poolFigures } from '../domain/ledger.ts';
 import { Yuan } from '../domain/money.ts';
 import type { ExposureScope } from '../domain/words.ts';
-import { type Edition, editionOn } from '../regulation/edition.ts';
+import type { Edition } from '../regulation/edition.ts';
 import type { RequestContext } from './context.ts';
-import { type Asked, headroomOf, topUpRight } from './headroom.ts';
+import { editionsFor } from './editions.ts';
+import type { Asked } from './headroom.question.ts';
+import { headroomOf } from './headroom.ts';
+import { topUpRight } from './judging.ts';
 import { sharesOf } from './loan.resolver.ts';
-
-/** The edition in force on the business date; where none is, the last one, by which old business is still measured. */
-export async function editionFor({
-  reader,
-}: RequestContext): Promise<{ inForce: Edition | null; applied: Edition | null }> {
-  const [rows, today] = await Promise.all([reader.reads.all('edition', 'validFrom'), reader.today()]);
-  const enacted = rows.filter((row) => row.state === 'ENACTED').map(editionOf);
-  const inForce = editionOn(enacted, today);
-  return { inForce, applied: inForce ?? enacted.at(-1) ?? null };
-}
 
 const NOW = { valueDate: null, recordedAt: null } as const;
 
@@ -53,7 +45,7 @@ export function exposureOf(context: RequestContext, of: ScopeOf, figures: Exposu
   const { committed, outstanding, disbursed } = figures;
   const used = committed.plus(outstanding);
   const creditLine = async () => {
-    const { applied } = await editionFor(context);
+    const { applied } = await editionsFor(context);
     return applied && of.creditLine(applied);
   };
   const overdueSums = async () => reader.reads.overdue(of.scope, of.id, await reader.today());
@@ -64,7 +56,7 @@ export function exposureOf(context: RequestContext, of: ScopeOf, figures: Exposu
     disbursed,
     creditLine,
     shares: async () => {
-      const { applied } = await editionFor(context);
+      const { applied } = await editionsFor(context);
       return applied && sharesOf(outstanding, applied.values.lossShares);
     },
     headroom: () => headroomOf(context, of.asked),
@@ -113,7 +105,7 @@ export async function regionExposure(context: RequestContext, id: string): Promi
   if (!figures) return null;
   const creditLine = async ({ values }: Edition) => {
     const standing = await context.reader.reads.one('regionStanding', id, 'regionId');
-    return standing && standing.paidIn.times(values.regionLeverageMultiple);
+    return standing?.paidIn.times(values.regionLeverageMultiple) ?? null;
   };
   return exposureOf(context, { scope: 'REGION', id, asked: { regionId: id }, creditLine }, figures);
 }

@@ -1,110 +1,25 @@
-import { editionOf } from '../acts/desk.ts';
-import { notFound } from '../acts/failures.ts';
-import type { CapFigures, CapQuestion } from '../acts/reads.ts';
+import type { CapFigures } from '../acts/reads.ts';
 import { readable } from '../acts/withholding.ts';
-import type { BusinessDate } from '../domain/dates.ts';
 import { bindingOf, type Limit, reliefOf, roomUnder } from '../domain/exposure.ts';
-import { readId } from '../domain/ids.ts';
 import { poolFigures } from '../domain/ledger.ts';
 import { Yuan } from '../domain/money.ts';
-import type { TenantKind } from '../domain/words.ts';
 import { art09PoolLeverage, art13RegionLeverage } from '../regulation/ch03-pool.art08-13.ts';
 import { art22FirmCap, art22TermMax, art22TermUsual } from '../regulation/ch05-business.art20-23.ts';
-import { art37Breaker } from '../regulation/ch09-risk.art35-39.ts';
-import { art40InForce } from '../regulation/ch10-validity.art40.ts';
-import { type Edition, editionOn, isWaivableRule } from '../regulation/edition.ts';
+import { isWaivableRule } from '../regulation/edition.ts';
 import type { Facts } from '../regulation/facts.ts';
-import { ASK_TOP_UP } from '../regulation/occasions.ts';
 import { allowed, judge, type Rule, type Verdict } from '../regulation/verdict.ts';
 import type { RequestContext } from './context.ts';
-import { badInput } from './errors.ts';
-import type { HeadroomInput } from './headroom.type.ts';
-
-/** Whose limits are asked about; the pool's always apply. Names only what the reader has already been found to see. */
-export interface Asked {
-  readonly bankId?: string;
-  readonly regionId?: string;
-  readonly enterpriseId?: string;
-  readonly firmKey?: string;
-  readonly loans?: readonly AskedLoan[];
-}
-
-interface AskedLoan {
-  readonly amount: Yuan;
-  readonly regionId: string | null;
-  readonly firmKey: string | null;
-  readonly enterpriseId: string | null;
-  readonly termMonths: number | null;
-}
+import type { Asked, AskedLoan } from './headroom.question.ts';
+import { NEW_BUSINESS, poolFacts, type Setting, settingOf, topUpRightIn, waiversFor } from './judging.ts';
+import { type Relief, relief } from './relief.ts';
 
 const CAPS = ['ART09_POOL_LEVERAGE', 'ART13_REGION_LEVERAGE', 'ART22_FIRM_CAP'] as const;
 type Cap = (typeof CAPS)[number];
 
-const NEW_BUSINESS = [art37Breaker, art40InForce] as const;
-
-/** What all of one answer is judged by. */
-interface Setting {
-  readonly context: RequestContext;
-  readonly today: BusinessDate;
-  readonly edition: Edition | null;
-  readonly figures: CapFigures;
-}
-
-async function settingOf(context: RequestContext, about: CapQuestion): Promise<Setting> {
-  const { reads } = context.reader;
-  const [today, rows, figures] = await Promise.all([
-    context.reader.today(),
-    reads.all('edition', 'validFrom'),
-    reads.capFigures(about),
-  ]);
-  const enacted = rows.filter(({ state }) => state === 'ENACTED').map(editionOf);
-  return { context, today, edition: editionOn(enacted, today), figures };
-}
-
-/** The waivers that count for these subjects; one that a bank consented to counts with that bank only. */
-function waiversFor({ figures }: Setting, subjects: readonly string[], bankId: string | undefined) {
-  return figures.waivers.filter(
-    (waiver) =>
-      subjects.includes(waiver.subjectId) && (!bankId || !waiver.bankId || waiver.bankId === bankId),
-  );
-}
-
-function poolFacts({ figures }: Setting, added = Yuan.ZERO): Facts['pool'] {
-  const { fundsTotal, fundsAvailable, netCompensation, custody } = poolFigures(figures.balances);
-  return { fundsTotal, fundsAvailable, netCompensation, custody, exposure: figures.poolExposure.plus(added) };
-}
-
-// ---- New business -----------------------------------------------------------------------------------------
-
-const NOBODY: CapQuestion = { regionIds: [], firmKeys: [], bankIds: [], waiverSubjects: [] };
-
-/** Whether new business is possible at all (Art. 37, 40), and the figures of the breaker. */
-export async function newBusinessOf(context: RequestContext) {
-  const setting = await settingOf(context, NOBODY);
-  const pool = poolFacts(setting);
-  const verdicts = judge(NEW_BUSINESS, { today: setting.today, pool }, setting.edition);
-  return { open: allowed(verdicts), pool, verdicts: readable(context.actor, verdicts) };
-}
-
-/** Whether a bank may ask for a top-up now; null for a reader who may not see how the bank stands (Art. 16). */
-export async function topUpRight(context: RequestContext, bankId: string) {
-  const [setting, standing] = await Promise.all([
-    settingOf(context, { ...NOBODY, bankIds: [bankId] }),
-    context.reader.reads.one('bankStanding', bankId, 'bankId'),
-  ]);
-  const figures = setting.figures.banks.get(bankId);
-  if (!standing || !figures) return null;
-  if (!setting.edition) return { allowed: false, verdict: null };
-  const bank = { state: standing.state, hasSpecialAccount: standing.specialAccount !== null, ...figures };
-  const verdicts = judge(ASK_TOP_UP, { today: setting.today, bank }, setting.edition);
-  const shown = readable(context.actor, verdicts).find(({ code }) => code === 'ART16_TOP_UP_ASK');
-  return { allowed: allowed(verdicts), verdict: shown ?? null };
-}
-
-// ---- Headroom ---------------------------------------------------------------------------------------------
-
 interface Counted extends Limit {
   readonly cap: Cap;
+  /** What the tally counts under it: the pool, a region or a firm. */
+  readonly key: string;
   /** The verdict of the rule as things stand, as the reader may read it. */
   readonly verdict: Verdict;
 }
@@ -185,13 +100,17 @@ function limitsOf(setting: Setting, asked: Asked, places: readonly AskedLoan[]):
       const cap = CAPS.find((code) => code === verdict.code);
       const candidate = cap && candidates[cap];
       if (!cap || !candidate) continue;
-      const about =
-        cap === 'ART09_POOL_LEVERAGE'
-          ? cap
-          : `${cap} ${cap === 'ART13_REGION_LEVERAGE' ? place.regionId : place.firmKey}`;
+      const keys = {
+        ART09_POOL_LEVERAGE: 'pool',
+        ART13_REGION_LEVERAGE: place.regionId,
+        ART22_FIRM_CAP: place.firmKey,
+      };
+      const key = keys[cap] ?? '';
+      const about = `${cap} ${key}`;
       limits.set(about, {
         ...candidate,
         about,
+        key,
         cap,
         verdict,
         limit: widened(setting, cap, candidate.limit, subjectsOf(place), asked.bankId),
@@ -228,56 +147,22 @@ function shownLimit({ verdict, ...limit }: Limit & { readonly verdict: Verdict }
   return { code, article, caps, withheld, message, ...figures };
 }
 
-interface Relief {
-  readonly kind: string;
-  readonly amount: Yuan | null;
-  readonly consents: readonly TenantKind[];
-  readonly message: { readonly zh: string; readonly en: string };
-}
-
-const RELIEF_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
-  PAY_INTO_POOL: ['增加资金池资金', 'More money is paid into the pool'],
-  REGION_PAYS_IN: ['地区增加注资', 'The region pays in more'],
-  WAIVER: ['经有关各方同意放宽', 'A waiver with the consents named'],
-  DEPOSIT_RISES: ['补充风险补偿金', 'The bank’s risk deposit rises'],
-  EDITION: ['发布现行有效的政策版本', 'An edition in force is enacted'],
-  NET_COMPENSATION_FALLS: [
-    '通过追偿或补充资金使代偿净额低于警戒线',
-    'Recoveries or supplements bring the ratio below the threshold',
-  ],
-};
-
-function relief(kind: string, amount: Yuan | null, consents: readonly TenantKind[] = []): Relief {
-  const [zh, en] = RELIEF_WORDS[kind] ?? [kind, kind];
-  const needed = amount?.isPositive() ? amount : null;
-  return {
-    kind,
-    amount: needed,
-    consents,
-    message: {
-      zh: needed ? `${zh} ${needed.toReadable()} 元。` : `${zh}。`,
-      en: needed ? `${en}: CNY ${needed.toReadable()}.` : `${en}.`,
-    },
-  };
-}
-
-function reliefsOf({ edition }: Setting, binding: Counted, missing: Yuan): Relief[] {
-  const amount = binding.verdict.withheld ? null : reliefOf(binding, missing);
+function reliefsOf({ edition }: Setting, limit: Counted, wanted: Yuan): Relief[] {
   const byMoney = {
     ART09_POOL_LEVERAGE: 'PAY_INTO_POOL',
     ART13_REGION_LEVERAGE: 'REGION_PAYS_IN',
     ART22_FIRM_CAP: null,
-  }[binding.cap];
-  const reliefs = byMoney ? [relief(byMoney, amount)] : [];
-  if (edition && isWaivableRule(binding.cap)) {
-    const short = binding.verdict.withheld ? null : reliefOf({ ...binding, multiple: null }, missing);
-    reliefs.push(relief('WAIVER', short, edition.values.waiverConsents[binding.cap]));
+  }[limit.cap];
+  const reliefs = byMoney ? [relief(byMoney, reliefOf(limit, wanted))] : [];
+  if (edition && isWaivableRule(limit.cap)) {
+    const above = reliefOf({ ...limit, multiple: null }, wanted);
+    reliefs.push(relief('WAIVER', above, edition.values.waiverConsents[limit.cap]));
   }
   return reliefs;
 }
 
 /** The bank's multiple of its deposit stops nothing; it tells when a top-up may be asked for (Art. 16). */
-function depositLimit(setting: Setting, bankId: string, right: Awaited<ReturnType<typeof topUpRight>>) {
+function depositLimit(setting: Setting, bankId: string, right: Awaited<ReturnType<typeof topUpRightIn>>) {
   const figures = setting.figures.banks.get(bankId);
   if (!figures || !setting.edition || !right?.verdict) return null;
   const multiple = setting.edition.values.depositLeverageMultiple;
@@ -333,24 +218,33 @@ export async function headroomOf(context: RequestContext, asked: Asked) {
 
   const limits = limitsOf(setting, asked, places);
   const binding = bindingOf(limits);
-  const wanted = Yuan.sum(loans.map(({ amount }) => amount));
-  const keyOf = ({ cap, about }: Counted) =>
-    cap === 'ART09_POOL_LEVERAGE' ? 'pool' : (about.split(' ')[1] ?? '');
-  const bindingAfter = bindingOf(limits.map((limit) => ({ ...limit, used: limit.used.plus(tally.of(keyOf(limit))) })));
+  const bindingAfter = bindingOf(
+    limits.map((limit) => ({ ...limit, used: limit.used.plus(tally.of(limit.key)) })),
+  );
   // Which limit binds is an outcome and stands; its figures are told to those who may know them.
   const withheld = open && [binding, bindingAfter].some((limit) => limit?.verdict.withheld);
   const left = bindingAfter && roomUnder(bindingAfter);
   const amount = open ? left : Yuan.ZERO;
   const deposit = asked.bankId
-    ? depositLimit(setting, asked.bankId, await topUpRight(context, asked.bankId))
+    ? depositLimit(setting, asked.bankId, await topUpRightIn(setting, asked.bankId))
     : null;
 
+  const wanted = new Tally();
+  for (const loan of loans) wanted.add(loan);
   const reliefs: Relief[] = [];
   if (!setting.edition) reliefs.push(relief('EDITION', null));
   if (setting.edition && !open) reliefs.push(relief('NET_COMPENSATION_FALLS', null));
-  if (open && binding && !withheld) reliefs.push(...reliefsOf(setting, binding, wanted));
-  if (deposit && !deposit.withheld && reliefOf(deposit.limit, wanted).isPositive())
-    reliefs.push(relief('DEPOSIT_RISES', reliefOf(deposit.limit, wanted)));
+  if (open) {
+    // Every limit that is too small for what was asked about; if none is, the one that binds.
+    const short = limits.filter((limit) => reliefOf(limit, wanted.of(limit.key)).isPositive());
+    const relieved = short.length > 0 ? short : binding ? [binding] : [];
+    for (const limit of relieved)
+      if (!limit.verdict.withheld) reliefs.push(...reliefsOf(setting, limit, wanted.of(limit.key)));
+  }
+  if (deposit && !deposit.withheld) {
+    const missing = reliefOf(deposit.limit, wanted.of('pool'));
+    if (missing.isPositive()) reliefs.push(relief('DEPOSIT_RISES', missing));
+  }
 
   return {
     amount: withheld ? null : amount,
@@ -360,74 +254,5 @@ export async function headroomOf(context: RequestContext, asked: Asked) {
     relief: reliefs,
     newBusiness: readable(context.actor, newBusiness),
     loans: answered,
-  };
-}
-
-// ---- From the client --------------------------------------------------------------------------------------
-
-const LOANS_MAX = 50;
-
-async function firmOf({ reader }: RequestContext, id: string | null | undefined, field: string) {
-  if (!id) return null;
-  const known = readId('enterprise', id);
-  const firm = known && (await reader.reads.one('enterprise', known));
-  if (!firm) throw notFound(field);
-  return firm;
-}
-
-async function seenId(
-  { reader }: RequestContext,
-  noun: 'region' | 'bank',
-  id: string | null | undefined,
-  field: string,
-) {
-  if (!id) return null;
-  const known = readId(noun, id);
-  const thing = known && (await reader.reads.one(noun, known));
-  if (!thing) throw notFound(field);
-  return thing.id as string;
-}
-
-/** Reads the question under the reader's own eyes: what it may not see does not exist for it. */
-export async function askedOf(context: RequestContext, input: HeadroomInput | null): Promise<Asked> {
-  const given = input?.loans ?? [];
-  if (given.length > LOANS_MAX)
-    throw badInput(
-      'input.loans',
-      `至多可询问 ${LOANS_MAX} 笔贷款。`,
-      `At most ${LOANS_MAX} loans may be asked about.`,
-    );
-  const [bankId, ownRegion, firm] = await Promise.all([
-    seenId(context, 'bank', input?.bank, 'input.bank'),
-    seenId(context, 'region', input?.region, 'input.region'),
-    firmOf(context, input?.enterprise, 'input.enterprise'),
-  ]);
-  const regionId = ownRegion ?? firm?.regionId ?? null;
-  const loans = await Promise.all(
-    given.map(async ({ amount, enterprise, region, termMonths }, at): Promise<AskedLoan> => {
-      const field = `input.loans[${at}]`;
-      if (!amount.isPositive())
-        throw badInput(`${field}.amount`, '金额应大于零。', 'An amount above zero is needed.');
-      if (termMonths && (termMonths < 1 || termMonths > 600))
-        throw badInput(`${field}.termMonths`, '期限应为 1 至 600 个月。', 'A term is 1 to 600 months.');
-      const [itsFirm, itsRegion] = await Promise.all([
-        firmOf(context, enterprise, `${field}.enterprise`),
-        seenId(context, 'region', region, `${field}.region`),
-      ]);
-      const borrower = itsFirm ?? firm;
-      return {
-        amount,
-        firmKey: borrower?.firmKey ?? null,
-        enterpriseId: borrower?.id ?? null,
-        regionId: itsRegion ?? itsFirm?.regionId ?? regionId,
-        termMonths: termMonths ?? null,
-      };
-    }),
-  );
-  return {
-    ...(bankId ? { bankId } : {}),
-    ...(regionId ? { regionId } : {}),
-    ...(firm ? { enterpriseId: firm.id, firmKey: firm.firmKey } : {}),
-    loans,
   };
 }

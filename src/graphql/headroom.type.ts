@@ -141,7 +141,7 @@ export class HeadroomType {
 
   @Field(() => [ReliefType], {
     description:
-      '缓解途径。What would relieve the binding limit; for hypothetical loans that do not fit, by how much.',
+      '缓解途径。What would relieve every limit that is too small for the loans asked about, by how much; when none is, the one that binds. Not for limits that are withheld.',
   })
   readonly relief!: readonly ReliefType[];
 

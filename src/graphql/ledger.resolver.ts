@@ -1,43 +1,21 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
 import type { Row } from '../acts/ports.ts';
-import type { Balance, Filter } from '../acts/reads.ts';
-import type { BusinessDate } from '../domain/dates.ts';
-import { isUuid, readId, writeId } from '../domain/ids.ts';
-import type { EntryKind, Id, ReversalState } from '../domain/words.ts';
+import type { Filter } from '../acts/reads.ts';
+import { readId } from '../domain/ids.ts';
+import type { EntryKind } from '../domain/words.ts';
+import { accountCode, accountName } from './account-name.ts';
 import { BankType } from './bank.type.ts';
 import { connectionOf, type Orders, ordersEnum, PageArgs, pageOf } from './connection.ts';
 import type { RequestContext } from './context.ts';
-import { EntryKindEnum, ReversalStateEnum } from './enums.ts';
+import { EntryKindEnum } from './enums.ts';
 import { byId, containing, DateRange, range, words } from './filter.ts';
-import { AccountBalanceType, LedgerEntryType, LedgerLineType } from './ledger.type.ts';
-import { named } from './loan.resolver.ts';
+import { LedgerEntryType, LedgerLineType } from './ledger.type.ts';
 import { LoanType } from './loan.type.ts';
 import { RegionType } from './region.type.ts';
-import { ReversalType } from './reversal.type.ts';
-import { DateScalar, DateTimeScalar, NameScalar } from './scalars.ts';
+import { NameScalar } from './scalars.ts';
 import { TenantNameType } from './tenant.type.ts';
 
 type Entry = Row<'entry'>;
-
-/** "deposit:bk_…": an account's name with the opaque id in it, and back. */
-function accountName(code: string): string {
-  return code
-    .split(':')
-    .map((part, at, parts) => {
-      if (!isUuid(part)) return part;
-      return parts[at - 1] === 'REGION'
-        ? writeId('region', part as Id<'region'>)
-        : writeId('bank', part as Id<'bank'>);
-    })
-    .join(':');
-}
-
-function accountCode(name: string): string {
-  return name
-    .split(':')
-    .map((part) => readId('region', part) ?? readId('bank', part) ?? part)
-    .join(':');
-}
 
 const ENTRY_ORDERS = {
   NEWEST: {
@@ -63,12 +41,6 @@ const ENTRY_ORDERS = {
 } as const satisfies Orders<'entry'>;
 const EntryOrderEnum = ordersEnum('LedgerEntryOrder', '记账分录', ENTRY_ORDERS);
 const EntryConnection = connectionOf('LedgerEntry', '记账分录', () => LedgerEntryType);
-
-const REVERSAL_ORDERS = {
-  NEWEST: { column: 'id', unique: 'id', direction: 'DESC', zh: '最新申请在前', en: 'Latest first.' },
-} as const satisfies Orders<'reversal'>;
-const ReversalOrderEnum = ordersEnum('ReversalOrder', '冲销申请', REVERSAL_ORDERS);
-const ReversalConnection = connectionOf('Reversal', '冲销申请', () => ReversalType);
 
 @InputType('LedgerEntryFilter', {
   description: '分录筛选条件。Narrows a list of entries; every condition that is given must hold.',
@@ -231,108 +203,5 @@ export class LedgerLineResolver {
     @Ctx() { reader }: RequestContext,
   ): Promise<Row<'region'> | null> | null {
     return regionId && reader.reads.one('region', regionId);
-  }
-}
-
-@Resolver(() => AccountBalanceType)
-export class AccountBalanceResolver {
-  @Query(() => [AccountBalanceType], {
-    description:
-      '科目余额。Balances of the accounts that the reader may see: now, at the end of a value date, or as they were known at a moment. The office and the fund manager see all, a district and a bank their own.',
-  })
-  balances(
-    @Ctx() { reader }: RequestContext,
-    @Arg('asOf', () => DateScalar, {
-      nullable: true,
-      description: '截至起息日，含。Entries with value dates up to this day; all when absent.',
-    })
-    asOf: BusinessDate | null,
-    @Arg('knownAt', () => DateTimeScalar, {
-      nullable: true,
-      description: '截至登记时刻，含。Only what had been recorded by this moment; all when absent.',
-    })
-    knownAt: string | null,
-  ): Promise<Balance[]> {
-    return reader.reads.balances({ valueDate: asOf ?? null, recordedAt: knownAt ?? null });
-  }
-
-  @FieldResolver(() => String, {
-    description:
-      '科目。Name of the account: custody, deposit:<bank>, fund:<source>, interest, compensation:<source>.',
-  })
-  account(@Root() balance: Balance): string {
-    return accountName(balance.code);
-  }
-
-  @FieldResolver(() => BankType, {
-    nullable: true,
-    description: '银行。The bank of a deposit account; null for other accounts.',
-  })
-  bank(@Root() { bankId }: Balance, @Ctx() { reader }: RequestContext): Promise<Row<'bank'> | null> | null {
-    return bankId && reader.reads.one('bank', bankId);
-  }
-
-  @FieldResolver(() => RegionType, {
-    nullable: true,
-    description: '地区。The region of a region’s fund or share; null for other accounts.',
-  })
-  region(
-    @Root() { regionId }: Balance,
-    @Ctx() { reader }: RequestContext,
-  ): Promise<Row<'region'> | null> | null {
-    return regionId && reader.reads.one('region', regionId);
-  }
-}
-
-@Resolver(() => ReversalType)
-export class ReversalResolver {
-  @Query(() => ReversalConnection, {
-    description:
-      '冲销申请列表。Requests to reverse an entry. Office and fund manager only; others are refused.',
-  })
-  reversals(
-    @Ctx() context: RequestContext,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg('states', () => [ReversalStateEnum], {
-      nullable: true,
-      description: '状态。Only requests in one of these states.',
-    })
-    states: readonly ReversalState[] | null,
-    @Arg('orderBy', () => ReversalOrderEnum, {
-      defaultValue: 'NEWEST',
-      description: '排序。How the list is sorted.',
-    })
-    orderBy: string,
-  ) {
-    return pageOf(context, page, {
-      table: 'reversal',
-      orders: REVERSAL_ORDERS,
-      orderBy,
-      filters: words<'reversal'>('state', states),
-    });
-  }
-
-  @FieldResolver(() => LedgerEntryType, { description: '待冲销分录。The entry to be reversed.' })
-  async entry(@Root() reversal: Row<'reversal'>, @Ctx() { reader }: RequestContext): Promise<Entry> {
-    return named(await reader.reads.one('entry', reversal.entryId));
-  }
-
-  @FieldResolver(() => LedgerEntryType, {
-    nullable: true,
-    description: '冲销分录。The reversing entry; null until it is posted.',
-  })
-  postedEntry(
-    @Root() { postedEntryId }: Row<'reversal'>,
-    @Ctx() { reader }: RequestContext,
-  ): Promise<Entry | null> | null {
-    return postedEntryId && reader.reads.one('entry', postedEntryId);
-  }
-
-  @FieldResolver(() => TenantNameType, {
-    nullable: true,
-    description: '申请方。Whose person asked; null where the reader may not know the tenant by name.',
-  })
-  asker(@Root() reversal: Row<'reversal'>, @Ctx() { reader }: RequestContext) {
-    return reader.reads.tenant(reversal.askedByTenant);
   }
 }

@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { editionOf } from '../acts/desk.ts';
 import type { Row } from '../acts/ports.ts';
 import { readId } from '../domain/ids.ts';
 import { overdueOn } from '../domain/loan.ts';
@@ -10,6 +9,7 @@ import { BankType } from './bank.type.ts';
 import { PageArgs } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { EditionType } from './edition.type.ts';
+import { editionFrom } from './editions.ts';
 import { EnterpriseType } from './enterprise.type.ts';
 import { LoanStateEnum } from './enums.ts';
 import { GuarantorType } from './guarantor.type.ts';
@@ -105,7 +105,7 @@ export class LoanResolver {
   })
   async shares(@Root() loan: Loan, @Ctx() { reader }: RequestContext): Promise<LossSharesType> {
     const row = named(await reader.reads.one('edition', loan.editionNumber, 'number'));
-    return sharesOf(loan.outstanding, editionOf(row).values.lossShares);
+    return sharesOf(loan.outstanding, editionFrom(row).values.lossShares);
   }
 
   @FieldResolver(() => [InstalmentType], {

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Row } from '../acts/ports.ts';
 import type { Balance } from '../acts/reads.ts';
 import type { BusinessDate } from '../domain/dates.ts';
@@ -9,12 +9,15 @@ import { BankConnection, bankPage } from './bank.resolver.ts';
 import { PageArgs } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { EditionType } from './edition.type.ts';
-import { editionFor, poolExposure } from './exposure.ts';
+import { editionsFor } from './editions.ts';
+import { poolExposure } from './exposure.ts';
 import { ExposureType } from './exposure.type.ts';
 import { GuarantorConnection, guarantorPage } from './guarantor.resolver.ts';
 import { GuarantorType } from './guarantor.type.ts';
-import { askedOf, headroomOf, newBusinessOf } from './headroom.ts';
+import { askedOf } from './headroom.question.ts';
+import { headroomOf } from './headroom.ts';
 import { HeadroomInput, HeadroomType } from './headroom.type.ts';
+import { newBusinessOf } from './judging.ts';
 import {
   BreakerType,
   CityType,
@@ -26,54 +29,8 @@ import {
 import { RegionConnection, regionPage } from './region.resolver.ts';
 import { RegionType } from './region.type.ts';
 import { DateScalar } from './scalars.ts';
-import { TenantNameType, ViewerType } from './tenant.type.ts';
 
 type Pool = Row<'pool'>;
-
-@Resolver(() => ViewerType)
-export class ViewerResolver {
-  @Query(() => ViewerType, { description: '当前访问者。Who is asking.' })
-  viewer(@Ctx() { actor }: RequestContext) {
-    return actor;
-  }
-
-  @FieldResolver(() => TenantNameType, {
-    nullable: true,
-    description:
-      '所属参与方。The viewer’s tenant by name; null only for a tenant that has been taken out of the pool.',
-  })
-  tenant(@Ctx() { actor, reader }: RequestContext) {
-    return reader.reads.tenant(actor.tenantId);
-  }
-
-  @FieldResolver(() => PoolType, { description: '所属资金池。The viewer’s pool; nobody sees another.' })
-  pool(@Ctx() { reader }: RequestContext): Promise<Pool> {
-    return reader.pool();
-  }
-
-  @FieldResolver(() => Boolean, {
-    description: '是否受托机构。True for the guarantor entrusted with the pool’s money (Art. 10).',
-  })
-  fundManager(@Ctx() { actor }: RequestContext): boolean {
-    return actor.persona === 'FUND_MANAGER';
-  }
-
-  @FieldResolver(() => Int, {
-    description: '未履行义务数。Number of the viewer’s own duties that are not met, overdue ones included.',
-  })
-  async openObligations(@Ctx() { actor, reader }: RequestContext): Promise<number> {
-    return reader.reads.count({
-      table: 'obligation',
-      filters: [
-        { kind: 'IN', column: 'debtorId', values: [actor.tenantId] },
-        { kind: 'STANDINGS', standings: ['OPEN', 'LATE'], today: await reader.today() },
-      ],
-      order: { column: 'id', unique: 'id', direction: 'DESC' },
-      first: 1,
-      after: null,
-    });
-  }
-}
 
 @Resolver(() => PoolType)
 export class PoolResolver {
@@ -142,7 +99,7 @@ export class PoolResolver {
   async breaker(@Ctx() context: RequestContext) {
     const [{ pool, verdicts }, { applied }] = await Promise.all([
       newBusinessOf(context),
-      editionFor(context),
+      editionsFor(context),
     ]);
     const { netCompensation, fundsTotal } = pool;
     const threshold = applied?.values.breaker.thresholdPercent ?? null;

@@ -5,13 +5,14 @@ import { readId } from '../domain/ids.ts';
 import { Yuan } from '../domain/money.ts';
 import { connectionOf, type Orders, ordersEnum, PageArgs, pageOf } from './connection.ts';
 import type { RequestContext } from './context.ts';
+import { editionsFor } from './editions.ts';
 import {
   EnterpriseConnection,
   EnterpriseFilter,
   EnterpriseOrderEnum,
   enterprisePage,
 } from './enterprise.list.ts';
-import { editionFor, regionExposure } from './exposure.ts';
+import { regionExposure } from './exposure.ts';
 import { ExposureType } from './exposure.type.ts';
 import { containing } from './filter.ts';
 import { headroomOf } from './headroom.ts';
@@ -188,7 +189,7 @@ export class RegionStandingResolver {
     @Root() standing: Row<'regionStanding'>,
     @Ctx() context: RequestContext,
   ): Promise<Yuan | null> {
-    const { applied } = await editionFor(context);
+    const { applied } = await editionsFor(context);
     if (!applied) return null;
     return standing.hardship
       ? applied.values.contributionMinimumHardship

@@ -91,11 +91,10 @@ export const PercentScalar = bordered<string>({
 });
 
 /**
- * Controls, zero-width and direction-changing characters, and halves of surrogate pairs: they are stored badly, hide
- * what a person reads, or break a hash. A line feed and a tab are text.
+ * Controls, invisible and direction-changing characters, and halves of surrogate pairs: they are stored badly, hide what
+ * a person reads, or break a hash. A line feed and a tab are text.
  */
-const UNFIT =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]|\p{Cs}/u;
+const UNFIT = /(?![\t\n])\p{Cc}|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const BREAKS = /[\t\n]/;
 
 function readText(most: number, oneLine: boolean): (text: string) => string | null {

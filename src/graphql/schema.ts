@@ -4,25 +4,23 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { writeId } from '../domain/ids.ts';
 import type { Id, Noun } from '../domain/words.ts';
 import { ActResolver, CheckResolver } from './act.resolver.ts';
+import { AccountBalanceResolver } from './balance.resolver.ts';
 import { AgreementResolver, BankResolver, BankStandingResolver, TopUpResolver } from './bank.resolver.ts';
 import type { RequestContext } from './context.ts';
 import { EditionResolver } from './edition.resolver.ts';
 import { EnterpriseResolver } from './enterprise.resolver.ts';
 import { GuarantorResolver } from './guarantor.resolver.ts';
 import { guard } from './guard.ts';
-import {
-  AccountBalanceResolver,
-  LedgerEntryResolver,
-  LedgerLineResolver,
-  ReversalResolver,
-} from './ledger.resolver.ts';
+import { LedgerEntryResolver, LedgerLineResolver } from './ledger.resolver.ts';
 import { LoanResolver } from './loan.resolver.ts';
 import { NodeResolver } from './node.resolver.ts';
 import { NODES } from './node.type.ts';
 import { ObligationResolver } from './obligation.resolver.ts';
-import { PoolResolver, SourceFundsResolver, ViewerResolver } from './pool.resolver.ts';
+import { PoolResolver, SourceFundsResolver } from './pool.resolver.ts';
 import { ProposalResolver, ReferralResolver } from './referral.resolver.ts';
 import { PledgeResolver, RegionResolver, RegionStandingResolver } from './region.resolver.ts';
+import { ReversalResolver } from './reversal.resolver.ts';
+import { ViewerResolver } from './viewer.resolver.ts';
 import { WaiverResolver } from './waiver.resolver.ts';
 
 /** Every resolver of the API; an act's resolvers join here. */

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bindingOf, leastBase, type Limit, reliefOf, roomBelowLine, roomUnder, utilisationPercent } from '../../src/domain/exposure.ts';
+import {
+  bindingOf,
+  type Limit,
+  leastBase,
+  reliefOf,
+  roomBelowLine,
+  roomUnder,
+  utilisationPercent,
+} from '../../src/domain/exposure.ts';
 import { Yuan } from '../../src/domain/money.ts';
 
 const yuan = Yuan.parse;
@@ -26,7 +34,9 @@ describe('roomUnder', () => {
 
 describe('bindingOf', () => {
   it('is the one with the least room, among equals the first', () => {
-    expect(bindingOf([limit('a', '100', '50'), limit('b', '60', '40'), limit('c', '20', '0')])?.about).toBe('b');
+    expect(bindingOf([limit('a', '100', '50'), limit('b', '60', '40'), limit('c', '20', '0')])?.about).toBe(
+      'b',
+    );
   });
 
   it('is none where nothing limits', () => {
@@ -59,7 +69,9 @@ describe('leastBase', () => {
       fc.property(amounts, fc.integer({ min: 1, max: 1000 }), (wanted, multiple) => {
         const base = leastBase(wanted, multiple);
         const less = base.minus(yuan('0.01'));
-        return base.times(multiple).atLeast(wanted) && (base.isZero() || less.times(multiple).lessThan(wanted));
+        return (
+          base.times(multiple).atLeast(wanted) && (base.isZero() || less.times(multiple).lessThan(wanted))
+        );
       }),
     );
   });

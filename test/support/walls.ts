@@ -16,15 +16,15 @@ import type { Owner } from './seed.ts';
 export const WAYS = ['both walls', 'without shield', 'without row security'] as const;
 export type Way = (typeof WAYS)[number];
 
+export interface Answered {
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the API answers
+  readonly data: any;
+  readonly errors: readonly { message: string; code: unknown; field: unknown }[];
+}
+
 export interface Walled {
   /** Runs an operation as an actor, behind the walls that stand. Answers as GraphQL does. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the API answers
-  ask(
-    way: Way,
-    actor: Actor,
-    document: string,
-    variables?: Record<string, unknown>,
-  ): Promise<{ data: any; errors: readonly { message: string; code: unknown; field: unknown }[] }>;
+  ask(way: Way, actor: Actor, document: string, variables?: Record<string, unknown>): Promise<Answered>;
 }
 
 const TABLES_WITH_POLICIES = `select tablename from pg_tables where schemaname = 'public'`;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeId } from '../../src/domain/ids.ts';
 import type { Id } from '../../src/domain/words.ts';
+import { createSchema } from '../../src/graphql/schema.ts';
 import { freshDatabase } from '../support/database.ts';
+import { everything } from '../support/everything.ts';
 import { type SeededPool, seedPool } from '../support/seed.ts';
 import { WAYS, type Walled, walled } from '../support/walls.ts';
 
@@ -23,7 +25,8 @@ afterAll(async () => {
 });
 
 type Who = keyof SeededPool['actors'];
-const id = (noun: 'enterprise' | 'region' | 'bank', n: 1 | 2) => writeId(noun, ours.idOf(`${noun} ${n}`) as Id<typeof noun>);
+const id = (noun: 'enterprise' | 'region' | 'bank', n: 1 | 2) =>
+  writeId(noun, ours.idOf(`${noun} ${n}`) as Id<typeof noun>);
 
 const HEADROOM = `query ($input: HeadroomInput) { headroom(input: $input) {
   amount withheld binding { code article limit used room } limits { code caps limit withheld }
@@ -40,7 +43,13 @@ describe('headroom names the limit that binds, its article, and what would relie
   it('第九条 the pool alone: 10 times 66,000,000.00 less 6,000,000.00', async () => {
     expect(await headroom('office')).toMatchObject({
       amount: '654000000.00',
-      binding: { code: 'ART09_POOL_LEVERAGE', article: 9, limit: '660000000.00', used: '6000000.00', room: '654000000.00' },
+      binding: {
+        code: 'ART09_POOL_LEVERAGE',
+        article: 9,
+        limit: '660000000.00',
+        used: '6000000.00',
+        room: '654000000.00',
+      },
       relief: [{ kind: 'PAY_INTO_POOL', amount: null, consents: [] }],
     });
   });
@@ -63,10 +72,25 @@ describe('headroom names the limit that binds, its article, and what would relie
     });
   });
 
+  it('第九条、第十三条 what is missing is named in money that would be paid in', async () => {
+    const answer = await headroom('office', { loans: [{ region: id('region', 1), amount: '660000000' }] });
+    expect(answer.loans[0].fits).toBe(false);
+    expect(answer.relief).toEqual([
+      { kind: 'PAY_INTO_POOL', amount: '600000.00', consents: [] },
+      { kind: 'REGION_PAYS_IN', amount: '8600000.00', consents: [] },
+      { kind: 'WAIVER', amount: '215000000.00', consents: ['OFFICE'] },
+    ]);
+  });
+
   it('第十六条 a bank’s multiple of its deposit stops nothing', async () => {
     const answer = await headroom('office', { bank: id('bank', 1) });
     expect(answer.binding.code).toBe('ART09_POOL_LEVERAGE');
-    expect(answer.limits).toContainEqual({ code: 'ART16_TOP_UP_ASK', caps: false, limit: '10000000.00', withheld: false });
+    expect(answer.limits).toContainEqual({
+      code: 'ART16_TOP_UP_ASK',
+      caps: false,
+      limit: '10000000.00',
+      withheld: false,
+    });
   });
 
   it.each([
@@ -91,6 +115,11 @@ describe('headroom names the limit that binds, its article, and what would relie
       ],
     });
     expect(answer.loans.map(({ fits }: { fits: boolean }) => fits)).toEqual([true, false, true, true, false]);
+    // 5,000,000.00 used and 7,000,000.01 asked; 1,000,000.00 used and 9,000,000.01 asked.
+    expect(answer.relief).toEqual([
+      { kind: 'WAIVER', amount: '2000000.01', consents: ['OFFICE'] },
+      { kind: 'WAIVER', amount: '0.01', consents: ['OFFICE'] },
+    ]);
     const first = answer.loans[1].verdicts.find(({ code }: { code: string }) => code === 'ART22_FIRM_CAP');
     expect(first).toMatchObject({ outcome: 'WAIVER_NEEDED', actual: '10000000.01' });
   });
@@ -102,7 +131,9 @@ describe('headroom names the limit that binds, its article, and what would relie
     [25, ['WAIVER_NEEDED', 'REFUSED']],
   ])('第二十二条 the term is judged when it is given: %i months', async (termMonths, outcomes) => {
     const answer = await headroom('office', { loans: [{ amount: '1', termMonths }] });
-    const terms = answer.loans[0].verdicts.filter(({ code }: { code: string }) => code.startsWith('ART22_TERM'));
+    const terms = answer.loans[0].verdicts.filter(({ code }: { code: string }) =>
+      code.startsWith('ART22_TERM'),
+    );
     expect(terms.map(({ outcome }: { outcome: string }) => outcome)).toEqual(outcomes);
   });
 
@@ -132,8 +163,14 @@ describe.each(WAYS)('who may not know a figure learns the outcome: %s', (way) =>
     expect(loans.map(({ fits }: { fits: boolean }) => fits)).toEqual([true, false]);
     const cap = loans[1].verdicts.find(({ code }: { code: string }) => code === 'ART22_FIRM_CAP');
     const knowsFirms = who === 'office' || who === 'district1';
-    expect(cap).toMatchObject({ outcome: 'WAIVER_NEEDED', withheld: !knowsFirms, actual: knowsFirms ? '10000000.01' : null });
-    const told = limits.filter(({ limit }: { limit: string | null }) => limit !== null).map(({ code }: { code: string }) => code);
+    expect(cap).toMatchObject({
+      outcome: 'WAIVER_NEEDED',
+      withheld: !knowsFirms,
+      actual: knowsFirms ? '10000000.01' : null,
+    });
+    const told = limits
+      .filter(({ limit }: { limit: string | null }) => limit !== null)
+      .map(({ code }: { code: string }) => code);
     expect(told).toEqual(
       {
         office: ['ART09_POOL_LEVERAGE', 'ART13_REGION_LEVERAGE', 'ART22_FIRM_CAP'],
@@ -152,7 +189,11 @@ describe('exposure', () => {
   const bands = (amount: string) => ({ days1to25: amount, days26to90: '0.00', days91on: '0.00' });
 
   it('of the pool, for the office', async () => {
-    const { data } = await walls.ask('both walls', ours.actors.office, `{ pool { exposure { ${FIGURES} } } }`);
+    const { data } = await walls.ask(
+      'both walls',
+      ours.actors.office,
+      `{ pool { exposure { ${FIGURES} } } }`,
+    );
     expect(data.pool.exposure).toEqual({
       scope: 'POOL',
       creditLine: '660000000.00',
@@ -169,7 +210,11 @@ describe('exposure', () => {
   });
 
   it('of a bank, for the bank itself', async () => {
-    const { data } = await walls.ask('both walls', ours.actors.bank2, `{ banks { nodes { exposure { ${FIGURES} } } } }`);
+    const { data } = await walls.ask(
+      'both walls',
+      ours.actors.bank2,
+      `{ banks { nodes { exposure { ${FIGURES} } } } }`,
+    );
     expect(data.banks.nodes).toEqual([
       {
         exposure: {
@@ -190,19 +235,111 @@ describe('exposure', () => {
   });
 
   it('of a region and a guarantor, for themselves; the credit line of a guarantor is none', async () => {
-    const district = await walls.ask('both walls', ours.actors.district1, '{ regions { nodes { exposure { scope creditLine outstanding } } } }');
-    expect(district.data.regions.nodes).toEqual([{ exposure: { scope: 'REGION', creditLine: '450000000.00', outstanding: '5000000.00' } }]);
-    const guarantor = await walls.ask('both walls', ours.actors.guarantor2, '{ guarantors { nodes { exposure { scope creditLine outstanding } } } }');
-    expect(guarantor.data.guarantors.nodes).toEqual([{ exposure: { scope: 'GUARANTOR', creditLine: null, outstanding: '3000000.00' } }]);
+    const district = await walls.ask(
+      'both walls',
+      ours.actors.district1,
+      '{ regions { nodes { exposure { scope creditLine outstanding } } } }',
+    );
+    expect(district.data.regions.nodes).toEqual([
+      { exposure: { scope: 'REGION', creditLine: '450000000.00', outstanding: '5000000.00' } },
+    ]);
+    const guarantor = await walls.ask(
+      'both walls',
+      ours.actors.guarantor2,
+      '{ guarantors { nodes { exposure { scope creditLine outstanding } } } }',
+    );
+    expect(guarantor.data.guarantors.nodes).toEqual([
+      { exposure: { scope: 'GUARANTOR', creditLine: null, outstanding: '3000000.00' } },
+    ]);
   });
 
   it('of a firm: all its loans for the office and its district', async () => {
     for (const who of ['office', 'district1'] as const) {
-      const { data } = await walls.ask('both walls', ours.actors[who], 'query ($id: ID!) { enterprise(id: $id) { exposure { creditLine outstanding loans { overdue } } } }', {
-        id: id('enterprise', 1),
+      const { data } = await walls.ask(
+        'both walls',
+        ours.actors[who],
+        'query ($id: ID!) { enterprise(id: $id) { exposure { creditLine outstanding loans { overdue } } } }',
+        {
+          id: id('enterprise', 1),
+        },
+      );
+      expect(data.enterprise.exposure).toEqual({
+        creditLine: '10000000.00',
+        outstanding: '5000000.00',
+        loans: { overdue: 2 },
       });
-      expect(data.enterprise.exposure).toEqual({ creditLine: '10000000.00', outstanding: '5000000.00', loans: { overdue: 2 } });
     }
+  });
+});
+
+describe('how many statements an answer takes', () => {
+  it('follows from its shape and not from its rows: loans, their partners, schedules and figures', async () => {
+    let statements = 0;
+    const counting = {
+      ...fresh.database,
+      snapshot: (context: Parameters<typeof fresh.database.snapshot>[0]) => {
+        const snapshot = fresh.database.snapshot(context);
+        return {
+          close: snapshot.close,
+          query: (...call: Parameters<typeof snapshot.query>) => {
+            statements += 1;
+            return snapshot.query(...call);
+          },
+        };
+      },
+    };
+    const DOCUMENT = `{ loans { totalCount nodes { state overdue { days } shares { pool }
+      enterprise { name region { nameZh loans(first: 2) { totalCount nodes { number } } } exposure { outstanding overdue { loans } } }
+      bank { nameZh } guarantor { nameZh } referral { number waivers { consents { consented } } }
+      instalments { unpaid } repayments { interest } obligations { state debtor { nameZh } } } } }`;
+    const taken: [number, number][] = [];
+    for (const who of ['bank1', 'bank2'] as const) {
+      statements = 0;
+      const { data, errors } = await walled(counting, fresh.owner).ask(
+        'both walls',
+        ours.actors[who],
+        DOCUMENT,
+      );
+      expect(errors).toEqual([]);
+      taken.push([data.loans.totalCount, statements]);
+    }
+    expect(taken).toEqual([
+      [1, taken[0]?.[1]],
+      [2, taken[0]?.[1]],
+    ]);
+    expect(taken[0]?.[1]).toBeLessThan(30);
+  });
+});
+
+describe('the sums that caps are judged by', () => {
+  it('are read under the acting role in one stretch; no other statement of the answer comes between', async () => {
+    const sent: string[] = [];
+    const recording = {
+      ...fresh.database,
+      snapshot: (context: Parameters<typeof fresh.database.snapshot>[0]) => {
+        const snapshot = fresh.database.snapshot(context);
+        return {
+          close: snapshot.close,
+          query: (...[text, params]: Parameters<typeof snapshot.query>) => {
+            sent.push(text.includes('set_config') ? `become ${params[0]}` : text);
+            return snapshot.query(text, params);
+          },
+        };
+      },
+    };
+    const { errors } = await walled(recording, fresh.owner).ask(
+      'both walls',
+      ours.actors.bank1,
+      everything(createSchema(), 2),
+    );
+    expect(errors).toEqual([]);
+    const stretches: number[] = [];
+    sent.forEach((text, at) => {
+      if (text === 'become zhubao_bank_act') stretches.push(sent.indexOf('become zhubao_bank', at) - at - 1);
+    });
+    expect(stretches.length).toBeGreaterThan(3);
+    expect(new Set(stretches)).toEqual(new Set([6]));
+    expect(sent.filter((text) => text.startsWith('become')).at(-1)).toBe('become zhubao_bank');
   });
 });
 
@@ -238,8 +375,18 @@ describe('the ledger as of a date', () => {
       interest: '0.00',
       bySource: [
         { source: 'CITY', contributed: '20000000.00', compensation: '0.00', region: null },
-        { source: 'REGION', contributed: '18000000.00', compensation: '0.00', region: { divisionCode: '150201' } },
-        { source: 'REGION', contributed: '28000000.00', compensation: '0.00', region: { divisionCode: '150202' } },
+        {
+          source: 'REGION',
+          contributed: '18000000.00',
+          compensation: '0.00',
+          region: { divisionCode: '150201' },
+        },
+        {
+          source: 'REGION',
+          contributed: '28000000.00',
+          compensation: '0.00',
+          region: { divisionCode: '150202' },
+        },
       ],
     });
   });
