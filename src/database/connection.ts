@@ -25,7 +25,7 @@ export interface Snapshot {
 }
 
 export interface Database {
-  /** One consistent view: REPEATABLE READ, READ ONLY. */
+  /** One consistent view: REPEATABLE READ, READ ONLY. Run again like an act. */
   read<T>(context: Context, work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
    * READ COMMITTED, read and write; commits when `work` resolves and none of its statements failed. After a deadlock
@@ -99,20 +99,22 @@ export function connect(url: string, options: ConnectOptions): Database {
     });
   }
 
-  return {
-    read: (context, work) => transact(BEGIN_READ, context, work),
-
-    async act(context, work) {
-      for (let attempt = 0; ; attempt++) {
-        try {
-          return await transact(BEGIN_ACT, context, work);
-        } catch (error) {
-          if (!isContention(error) && !isStalePlan(error)) throw error;
-          if (attempt === RETRIES_MAX) throw new DatabaseBusy('contention', error);
-          await pause(Math.random() * 20 * 2 ** attempt);
-        }
+  /** Runs the whole work again when nothing but bad luck undid it. */
+  async function insist<T>(begin: string, context: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await transact(begin, context, work);
+      } catch (error) {
+        if (!isContention(error) && !isStalePlan(error)) throw error;
+        if (attempt === RETRIES_MAX) throw new DatabaseBusy('contention', error);
+        await pause(Math.random() * 20 * 2 ** attempt);
       }
-    },
+    }
+  }
+
+  return {
+    read: (context, work) => insist(BEGIN_READ, context, work),
+    act: (context, work) => insist(BEGIN_ACT, context, work),
 
     snapshot(context) {
       assertPersona(context.persona);

@@ -1,1 +1,238 @@
-export async function createDemo(..._: unknown[]): Promise<void> {}
+import { registerEnterprise } from '../acts/enterprise.ts';
+import { advanceClock, draftEdition, enactEdition, foundPool } from '../acts/governance.ts';
+import {
+  appointFundManager,
+  registerBank,
+  registerGuarantor,
+  registerRegion,
+  signAgreement,
+} from '../acts/partners.ts';
+import { creditInterest, placeFirstDeposit, pledge, recordContribution } from '../acts/pool.ts';
+import type { Ports } from '../acts/ports.ts';
+import { askReversal, decideReversal } from '../acts/reversal.ts';
+import { type BusinessDate, parseDate, plusDays, plusMonths } from '../domain/dates.ts';
+import { BAOTOU } from '../domain/divisions.data.ts';
+import { LPR_QUOTES } from '../domain/lpr.data.ts';
+import { Yuan } from '../domain/money.ts';
+import type { Id, Source } from '../domain/words.ts';
+import { writeEditionValues } from '../regulation/edition-json.ts';
+import { BAOTOU_2021 } from '../regulation/editions/baotou-2021.ts';
+import { BANKS, GUARANTORS, POOL, REGION_NAMES, REGION_PLANS, tenantIdAt } from './cast.ts';
+import { endOfTheStory } from './ending.ts';
+import { firmsOfTheCity, firmsThatCannotBeReferred } from './firms.ts';
+import { loansOn } from './plans.ts';
+import {
+  collect,
+  district,
+  fundManager,
+  type KnownFirm,
+  lent,
+  notice,
+  office,
+  type RunningLoan,
+} from './story.ts';
+import { Teller } from './teller.ts';
+
+// Two years of business under the 2021 edition, told act by act.
+
+const START = parseDate('2024-01-02');
+const END = parseDate('2026-03-31');
+/** Half months from the start at which something of the partners happens. */
+const SEVENTH_BANK_JOINS = 12;
+const SECOND_HALF_OF_THE_CITY = 10;
+
+interface Log {
+  info(fields: object, message: string): void;
+}
+
+/** The days on which the story is told: the 2nd and the 16th of each month, and the last day. */
+function days(): BusinessDate[] {
+  const all: BusinessDate[] = [];
+  for (let month = START; month < END; month = plusMonths(month, 1)) all.push(month, plusDays(month, 14));
+  return [...all.filter((day) => day < END), END];
+}
+
+export async function createDemo(ports: Ports, log: Log): Promise<void> {
+  const teller = new Teller(ports, START);
+  await found(teller);
+  const firms = await registerFirms(teller);
+  const loans: RunningLoan[] = [];
+  for (const [step, day] of days().entries()) {
+    if (step > 0) {
+      await teller.does(office.enters, advanceClock, { to: day });
+      teller.turnTo(day);
+    }
+    await partnersAndMoney(teller, step);
+    for (const loan of loans) if (loan.noticeOpen && step % 2 === 0) await notice(teller, loan);
+    for (const loan of loans) if (!isLeftUnpaid(loan, loans.indexOf(loan))) await collect(teller, loan);
+    for (const plan of await loansOn(teller, step, firms))
+      loans.push(await lent(teller, plan, loans.length % 9 !== 4 && day !== END));
+  }
+  await endOfTheStory(teller, firms);
+  log.info({ acts: teller.acts, loans: loans.length, firms: firms.length }, 'the demo pool is made');
+}
+
+/** Some that fall due in the last months are not paid, so that there is principal past due of several ages. */
+function isLeftUnpaid(loan: RunningLoan, at: number): boolean {
+  const [next] = loan.dues;
+  return next !== undefined && next.on >= '2025-12-16' && at % 6 === 1;
+}
+
+async function found(teller: Teller): Promise<void> {
+  await foundPool(teller.ports, office.decides, {
+    ...POOL,
+    cityCode: BAOTOU.code,
+    cityZh: BAOTOU.zh,
+    cityEn: BAOTOU.en,
+    sandboxDate: START,
+    lprQuotes: LPR_QUOTES,
+  });
+  for (const [at, { divisionCode, hardship }] of REGION_PLANS.entries()) {
+    const names = REGION_NAMES.get(divisionCode);
+    if (!names) throw new Error(`no division ${divisionCode}`);
+    const { id } = await teller.does(office.enters, registerRegion, {
+      nameZh: names.zh,
+      nameEn: names.en,
+      divisionCode,
+      hardship,
+    });
+    if (id !== tenantIdAt.region(at)) throw new Error('the ids of the cast have moved');
+  }
+  for (const names of BANKS) await teller.does(office.enters, registerBank, names);
+  for (const [at, names] of GUARANTORS.entries()) {
+    const { id } = await teller.does(office.enters, registerGuarantor, names);
+    if (id !== tenantIdAt.guarantor(at)) throw new Error('the ids of the cast have moved');
+  }
+  const guarantorId = tenantIdAt.guarantor(0) as Id<'guarantor'>;
+  await teller.does(office.decides, appointFundManager, {
+    guarantorId,
+    appointedOn: START,
+    document: '委托协议2024-1',
+  });
+  const { number, titleZh, titleEn, validFrom, validTo, values } = BAOTOU_2021;
+  const drafted = await teller.does(office.enters, draftEdition, {
+    number,
+    titleZh,
+    titleEn,
+    document: '包府办发〔2021〕49号',
+    validFrom,
+    validTo,
+    parameters: writeEditionValues(values),
+  });
+  await teller.does(office.decides, enactEdition, { editionId: drafted.id as Id<'edition'>, version: 1 });
+}
+
+async function registerFirms(teller: Teller): Promise<KnownFirm[]> {
+  const regionAt = new Map(REGION_PLANS.map(({ divisionCode }, at) => [divisionCode, at]));
+  const known: KnownFirm[] = [];
+  for (const { registeredBy, ...firm } of firmsOfTheCity(2023)) {
+    const at = regionAt.get(registeredBy) ?? 0;
+    const { id } = await teller.does(district(at).enters, registerEnterprise, firm);
+    known.push({ id: id as Id<'enterprise'>, regionAt: at });
+  }
+  for (const { registeredBy, ...firm } of firmsThatCannotBeReferred(2023))
+    await teller.does(district(regionAt.get(registeredBy) ?? 0).enters, registerEnterprise, firm);
+  return known;
+}
+
+/** Pledges and contributions, agreements and deposits, interest; and one entry that was wrong and is reversed. */
+async function partnersAndMoney(teller: Teller, step: number): Promise<void> {
+  for (const [at, plan] of REGION_PLANS.entries())
+    for (const [part, { amount, after }] of plan.parts.entries()) {
+      if (step === 0 && part === 0) pledges.set(at, await makePledge(teller, 'REGION', at, plan.pledged));
+      if (step === after) await contribute(teller, at, amount);
+    }
+  for (const [at, source] of (['AUTONOMOUS_REGION', 'CITY'] as const).entries()) {
+    const place = REGION_PLANS.length + at;
+    if (step === 0) pledges.set(place, await makePledge(teller, source, null, '20000000.00'));
+    if (step === 0 || step === SECOND_HALF_OF_THE_CITY) await contribute(teller, place, '10000000.00');
+  }
+  if (step === 0) for (let at = 0; at < 6; at += 1) await join(teller, at);
+  if (step === SEVENTH_BANK_JOINS) await join(teller, 6);
+  if (step > 0 && step % 6 === 5) {
+    const credited = { valueDate: teller.date, document: `结息${teller.acts}` };
+    await teller.does(fundManager.enters, creditInterest, {
+      onDeposit: false,
+      bankId: null,
+      amount: Yuan.parse('86250.37'),
+      ...credited,
+    });
+    for (let at = 0; at < 6; at += 1) {
+      const bankId = tenantIdAt.bank(at) as Id<'bank'>;
+      await teller.does(fundManager.enters, creditInterest, {
+        onDeposit: true,
+        bankId,
+        amount: Yuan.parse('1312.50'),
+        ...credited,
+      });
+    }
+  }
+  if (step === 8) {
+    const wrong = {
+      onDeposit: false,
+      bankId: null,
+      amount: Yuan.parse('862503.70'),
+      valueDate: teller.date,
+      document: '结息误记',
+    };
+    const { id } = await teller.does(fundManager.enters, creditInterest, wrong);
+    const asked = await teller.does(fundManager.enters, askReversal, {
+      entryId: id as Id<'entry'>,
+      reason: '小数点错位，误记十倍。',
+    });
+    await teller.does(fundManager.decides, decideReversal, {
+      reversalId: asked.id as Id<'reversal'>,
+      approve: true,
+      valueDate: teller.date,
+      document: '红字冲销1',
+    });
+  }
+}
+
+const pledges = new Map<number, Id<'pledge'>>();
+
+async function makePledge(
+  teller: Teller,
+  source: Source,
+  regionAt: number | null,
+  amount: string,
+): Promise<Id<'pledge'>> {
+  const actor = regionAt === null ? office.enters : district(regionAt).enters;
+  const regionId = regionAt === null ? null : (tenantIdAt.region(regionAt) as Id<'region'>);
+  const promised = {
+    source,
+    regionId,
+    amount: Yuan.parse(amount),
+    payInBy: plusMonths(teller.date, 24),
+    document: `承诺${teller.acts}`,
+  };
+  return (await teller.does(actor, pledge, promised)).id as Id<'pledge'>;
+}
+
+async function contribute(teller: Teller, place: number, amount: string): Promise<void> {
+  const pledgeId = pledges.get(place) ?? null;
+  const received = {
+    pledgeId,
+    amount: Yuan.parse(amount),
+    valueDate: teller.date,
+    document: `到账${teller.acts}`,
+  };
+  await teller.does(fundManager.enters, recordContribution, received);
+}
+
+async function join(teller: Teller, at: number): Promise<void> {
+  const bankId = tenantIdAt.bank(at) as Id<'bank'>;
+  await teller.does(office.enters, signAgreement, {
+    bankId,
+    signedOn: teller.date,
+    endsOn: plusMonths(teller.date, 36),
+    specialAccount: `0603${String(at + 1).padStart(12, '0')}`,
+    document: `合作协议2024-${at + 1}`,
+  });
+  await teller.does(fundManager.enters, placeFirstDeposit, {
+    bankId,
+    amount: BAOTOU_2021.values.firstDeposit,
+    valueDate: teller.date,
+    document: `存入${teller.acts}`,
+  });
+}

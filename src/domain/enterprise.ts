@@ -80,7 +80,8 @@ export interface SizeFigures {
   readonly assets: Yuan;
 }
 
-const CLASSES = ['LARGE', 'MEDIUM', 'SMALL'] as const satisfies readonly Size[];
+/** The place of a class's floor in the standard; micro has none. */
+const PLACES = { LARGE: 0, MEDIUM: 1, SMALL: 2 } as const satisfies Partial<Record<Size, 0 | 1 | 2>>;
 
 /** Thresholds of money are written in 万元. */
 function fromTenThousands(count: number): Yuan {
@@ -96,16 +97,18 @@ export function sizeOf(industry: Industry, figures: SizeFigures): Size {
     throw new RangeError(`not a number of employees: ${figures.employees}`);
 
   const standard = SIZE_STANDARDS[industry];
-  const reaches = (place: 0 | 1 | 2): boolean => {
-    const floor = (floors: Floors) => fromTenThousands(floors[place]);
-    if (standard.employees && figures.employees < standard.employees[place]) return false;
-    if (standard.revenue && figures.revenue.lessThan(floor(standard.revenue))) return false;
-    if (standard.assets && figures.assets.lessThan(floor(standard.assets))) return false;
+  const reachesAll = (size: keyof typeof PLACES): boolean => {
+    const floorOf = (floors: Floors) => floors[PLACES[size]];
+    if (standard.employees && figures.employees < floorOf(standard.employees)) return false;
+    if (standard.revenue && figures.revenue.lessThan(fromTenThousands(floorOf(standard.revenue))))
+      return false;
+    if (standard.assets && figures.assets.lessThan(fromTenThousands(floorOf(standard.assets)))) return false;
     return true;
   };
-  const places = [0, 1, 2] as const;
-  const place = places.find(reaches);
-  return place === undefined ? 'MICRO' : CLASSES[place];
+  if (reachesAll('LARGE')) return 'LARGE';
+  if (reachesAll('MEDIUM')) return 'MEDIUM';
+  if (reachesAll('SMALL')) return 'SMALL';
+  return 'MICRO';
 }
 
 // ---- Industry ---------------------------------------------------------------------------------------------

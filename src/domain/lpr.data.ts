@@ -4,8 +4,8 @@ import { type LprQuote, parsePercent } from './lpr.ts';
 /**
  * Loan prime rate (贷款市场报价利率): publication day, one year, over five years; percent per annum.
  * Published by the National Interbank Funding Center by authority of the People's Bank of China; every month's quote,
- * also where it did not change. Rows to 2026-04-20 agree with the published series. Less sure, from single public
- * mentions: 2026-05-20, 2026-08-20, 2026-09-20 (fairly sure), 2026-06-22 (middling), 2026-07-20 (weak).
+ * also where it did not change. The first 81 rows agree with the Center's published history. The last five were not
+ * checked against it and carry how sure they are; 2026-07-20 is the weakest.
  * The quotes of 2026-10-20 and 2026-11-20 could not be verified and are left out: the office records them.
  */
 // biome-ignore format: one quote a line

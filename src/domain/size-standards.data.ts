@@ -1,11 +1,5 @@
 import type { Industry } from './words.ts';
 
-/**
- * Size classes of enterprises: 《中小企业划型标准规定》（工信部联企业〔2011〕300号） and, with the same thresholds on the
- * industries of GB/T 4754-2017, 《统计上大中小微型企业划分办法（2017）》（国统字〔2017〕213号）. Sure throughout.
- * Not used: the draft revision of April 2021, of which no promulgation was found; and the separate standard for
- * financial firms (银发〔2015〕309号).
- */
 /** The floors of large, medium and small; a figure at the floor belongs to the class. */
 export type Floors = readonly [large: number, medium: number, small: number];
 
@@ -16,12 +10,18 @@ export interface SizeStandard {
   readonly assets?: Floors;
 }
 
+/**
+ * Size classes of enterprises: 《中小企业划型标准规定》（工信部联企业〔2011〕300号） and, with the same thresholds on the
+ * industries of GB/T 4754-2017, 《统计上大中小微型企业划分办法（2017）》（国统字〔2017〕213号）. Sure throughout.
+ * Not used: the draft revision of April 2021, of which no promulgation was found; and the separate standard for
+ * financial firms (银发〔2015〕309号).
+ */
 // biome-ignore format: one industry a line
 export const SIZE_STANDARDS: Readonly<Record<Industry, SizeStandard>> = {
   AGRICULTURE: { revenue: [20_000, 500, 50] },
   INDUSTRY: { employees: [1_000, 300, 20], revenue: [40_000, 2_000, 300] },
   CONSTRUCTION: { revenue: [80_000, 6_000, 300], assets: [80_000, 5_000, 300] },
-  WHOLESALE: { employees: [200, 20, 5], revenue: [40_000, 5_000, 1000] },
+  WHOLESALE: { employees: [200, 20, 5], revenue: [40_000, 5_000, 1_000] },
   RETAIL: { employees: [300, 50, 10], revenue: [20_000, 500, 100] },
   TRANSPORT: { employees: [1_000, 300, 20], revenue: [30_000, 3_000, 200] },
   WAREHOUSING: { employees: [200, 100, 20], revenue: [30_000, 1_000, 100] },
@@ -30,7 +30,7 @@ export const SIZE_STANDARDS: Readonly<Record<Industry, SizeStandard>> = {
   CATERING: { employees: [300, 100, 10], revenue: [10_000, 2_000, 100] },
   INFORMATION_TRANSMISSION: { employees: [2_000, 100, 10], revenue: [100_000, 1_000, 100] },
   SOFTWARE: { employees: [300, 100, 10], revenue: [10_000, 1_000, 50] },
-  REAL_ESTATE: { revenue: [200_000, 1_000, 100], assets: [10_000, 5_000, 2000] },
+  REAL_ESTATE: { revenue: [200_000, 1_000, 100], assets: [10_000, 5_000, 2_000] },
   PROPERTY_MANAGEMENT: { employees: [1_000, 300, 100], revenue: [5_000, 1_000, 500] },
   LEASING_AND_BUSINESS: { employees: [300, 100, 10], assets: [120_000, 8_000, 100] },
   OTHER: { employees: [300, 100, 10] },

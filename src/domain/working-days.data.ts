@@ -3,8 +3,8 @@ import type { CalendarYear } from './working-days.ts';
 
 /**
  * Holidays and make-up days as the General Office of the State Council announced them, one notice a year
- * (国务院办公厅关于部分节假日安排的通知; the numbers stand with each year). Sure throughout: the tables of 2023 to 2026
- * were read from the notices on gov.cn, those of 2018 to 2022 from sources that agree with each other.
+ * (国务院办公厅关于部分节假日安排的通知; the numbers stand with each year). Sure throughout. The notices of 2023 to 2026
+ * can be looked up on gov.cn under 政策; of 2019 and 2020 each carries the change of a second notice.
  * The notice of 2027 is not known here. The office loads it when it is published; until then every date that
  * touches 2027 is unconfirmed.
  */

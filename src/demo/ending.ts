@@ -1,0 +1,187 @@
+import { listDishonest } from '../acts/enterprise.ts';
+import { draftEdition } from '../acts/governance.ts';
+import { signAgreement } from '../acts/partners.ts';
+import { askTopUp, creditInterest, decideTopUp, placeTopUp } from '../acts/pool.ts';
+import {
+  declineReferral,
+  dropProposal,
+  endorseProposal,
+  proposeReferral,
+  returnReferral,
+  withdrawReferral,
+} from '../acts/referral.ts';
+import { askReversal } from '../acts/reversal.ts';
+import { askWaiver } from '../acts/waiver.ts';
+import { plusDays, plusMonths, plusYears } from '../domain/dates.ts';
+import { Yuan } from '../domain/money.ts';
+import type { Id } from '../domain/words.ts';
+import { writeEditionValues } from '../regulation/edition-json.ts';
+import { BAOTOU_2021 } from '../regulation/editions/baotou-2021.ts';
+import { tenantIdAt } from './cast.ts';
+import { firmsOfTheCity } from './firms.ts';
+import { KEPT_FOR_THE_END } from './plans.ts';
+import {
+  approved,
+  bank,
+  cancelled,
+  contracted,
+  district,
+  fundManager,
+  type KnownFirm,
+  type LoanPlan,
+  office,
+  refer,
+  type Until,
+} from './story.ts';
+import type { Teller } from './teller.ts';
+
+// The last day: what waits for somebody, so that every state can be seen, and every kind of tenant has something to do.
+
+export async function endOfTheStory(teller: Teller, firms: readonly KnownFirm[]): Promise<void> {
+  const left = firms.slice(KEPT_FOR_THE_END);
+  const next = (bankAt: number): LoanPlan => {
+    const firm = left.shift();
+    if (!firm) throw new Error('the story has run out of firms');
+    return {
+      firm,
+      bankAt,
+      guarantorAt: bankAt % 2,
+      amount: '2000000.00',
+      termMonths: 12,
+      basisPoints: 45,
+      parts: 1,
+    };
+  };
+  for (const until of [
+    'SUBMITTED',
+    'RECOMMENDED',
+    'ONE_REPORT',
+    'REPORTED',
+    'BANK_DECLINED',
+  ] satisfies Until[])
+    await refer(teller, next(0), until);
+  const returned = await refer(teller, next(1), 'SUBMITTED');
+  await teller.does(office.enters, returnReferral, {
+    referralId: returned,
+    reason: '请补充最近一期财务报表。',
+  });
+  const declined = await refer(teller, next(1), 'SUBMITTED');
+  await teller.does(office.enters, declineReferral, {
+    referralId: declined,
+    reason: '经营范围与贷款用途不符。',
+  });
+  const withdrawn = next(1);
+  const referralId = await refer(teller, withdrawn, 'SUBMITTED');
+  await teller.does(district(withdrawn.firm.regionAt).enters, withdrawReferral, {
+    referralId,
+    reason: '企业另有融资安排。',
+  });
+  await approved(teller, next(0));
+  await contracted(teller, next(2));
+  await cancelled(teller, next(3));
+  await proposals(teller, firms);
+  await topUps(teller);
+  await waiting(teller, firms);
+}
+
+/** A proposal in every state: endorsed, dropped, and undecided. */
+async function proposals(teller: Teller, firms: readonly KnownFirm[]): Promise<void> {
+  const known = firmsOfTheCity(2023);
+  for (const [at, fate] of (['ENDORSED', 'DROPPED', 'PROPOSED'] as const).entries()) {
+    const index = firms.length - 1 - at;
+    const firm = known[index];
+    const record = firms[index];
+    if (!firm || !record) throw new Error('the story has no such firm');
+    const { id } = await teller.does(bank(at).enters, proposeReferral, {
+      creditCode: firm.creditCode,
+      enterpriseName: firm.name,
+      divisionCode: firm.divisionCode,
+      amount: Yuan.parse('1800000.00'),
+      termMonths: 12,
+      purpose: 'RAW_MATERIALS',
+      note: '本行结算客户，流水稳定。',
+    });
+    const proposalId = id as Id<'proposal'>;
+    const { enters } = district(record.regionAt);
+    if (fate === 'ENDORSED')
+      await teller.does(enters, endorseProposal, {
+        proposalId,
+        enterpriseId: record.id,
+        note: '情况属实，予以推荐。',
+      });
+    if (fate === 'DROPPED')
+      await teller.does(enters, dropProposal, { proposalId, reason: '企业正在办理迁址。' });
+  }
+}
+
+/** Three banks whose loans exceed ten times their deposit: placed, approved and still due, and only asked for. */
+async function topUps(teller: Teller): Promise<void> {
+  for (const [at, fate] of (['PLACED', 'APPROVED', 'ASKED'] as const).entries()) {
+    const amount = Yuan.parse('2000000.00');
+    const { id } = await teller.does(bank(at).enters, askTopUp, {
+      amount,
+      reason: '贷款余额已超过风险补偿金的十倍。',
+    });
+    const topUpId = id as Id<'topUp'>;
+    if (fate === 'ASKED') continue;
+    await teller.does(office.decides, decideTopUp, { topUpId, approved: amount, note: '同意补充。' });
+    if (fate === 'PLACED')
+      await teller.does(fundManager.enters, placeTopUp, {
+        topUpId,
+        amount,
+        valueDate: teller.date,
+        document: `补存${teller.acts}`,
+      });
+  }
+}
+
+/** What a second person has still to decide, a bank that has just signed, and a firm on the dishonest list. */
+async function waiting(teller: Teller, firms: readonly KnownFirm[]): Promise<void> {
+  await teller.does(office.enters, signAgreement, {
+    bankId: tenantIdAt.bank(7) as Id<'bank'>,
+    signedOn: teller.date,
+    endsOn: plusMonths(teller.date, 36),
+    specialAccount: '0603000000000008',
+    document: '合作协议2026-8',
+  });
+  const credited = {
+    onDeposit: false,
+    bankId: null,
+    amount: Yuan.parse('90.00'),
+    valueDate: teller.date,
+    document: '结息待核',
+  };
+  const { id } = await teller.does(fundManager.enters, creditInterest, credited);
+  await teller.does(fundManager.enters, askReversal, {
+    entryId: id as Id<'entry'>,
+    reason: '与银行对账单不符。',
+  });
+  const [first, second] = firms;
+  if (!first || !second) throw new Error('the story has firms');
+  await teller.does(office.decides, listDishonest, {
+    enterpriseId: first.id,
+    reason: '逾期未还且失去联系。',
+    document: '失信认定2026-1',
+  });
+  await teller.does(district(second.regionAt).enters, askWaiver, {
+    ruleCode: 'ART22_FIRM_CAP',
+    subjectKind: 'ENTERPRISE',
+    subjectId: second.id,
+    reason: '新增产线达产，流动资金需求增加。',
+    newLimit: '11000000.00',
+    validFrom: teller.date,
+    validTo: plusMonths(teller.date, 6),
+    bankId: null,
+    guarantorId: null,
+  });
+  const validFrom = plusDays(BAOTOU_2021.validTo, 1);
+  await teller.does(office.enters, draftEdition, {
+    number: '2026',
+    titleZh: '包头市中小微企业助保金贷款管理办法（2026 年修订草案）（演示）',
+    titleEn: 'Measures for guaranteed loans, draft revision of 2026 (demo)',
+    document: '征求意见稿',
+    validFrom,
+    validTo: plusDays(plusYears(validFrom, 5), -1),
+    parameters: writeEditionValues(BAOTOU_2021.values),
+  });
+}

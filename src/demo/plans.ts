@@ -1,0 +1,114 @@
+import { answerWaiver, askWaiver } from '../acts/waiver.ts';
+import { plusMonths } from '../domain/dates.ts';
+import type { Id } from '../domain/words.ts';
+import type { WaivableRule } from '../regulation/edition.ts';
+import { BAOTOU_2021 } from '../regulation/editions/baotou-2021.ts';
+import { tenantIdAt } from './cast.ts';
+import { bank, district, guarantor, type KnownFirm, type LoanPlan, office } from './story.ts';
+import type { Teller } from './teller.ts';
+
+// Which loans are made when. Steps are half months from January 2024.
+
+const AMOUNTS = [
+  '1500000.00',
+  '3000000.00',
+  '800000.00',
+  '5000000.00',
+  '2000000.00',
+  '6500000.00',
+  '1200000.00',
+  '4000000.00',
+];
+
+/** Bayan Obo: ten loans of ten million bring it to 25 times its four million (Art. 13). */
+const AT_ITS_LIMIT = { regionAt: 4, firstStep: 36, loans: 10 } as const;
+/** One firm supported three years running, to the day (Art. 23): January 2024, 2025 and 2026. */
+const SUPPORTED_FIRM = 30;
+const SUPPORTED_STEPS = [0, 24, 48];
+const ABOVE_THE_FIRM_CAP = { firm: 64, step: 40 } as const;
+const TWO_YEARS = { firm: 66, step: 30 } as const;
+/** Firms from here on are kept for the end of the story. */
+export const KEPT_FOR_THE_END = 186;
+
+const plan = (firm: KnownFirm, number: number, changes: Partial<LoanPlan> = {}): LoanPlan => ({
+  firm,
+  bankAt: number % 6,
+  guarantorAt: number % 4 === 3 ? 1 : 0,
+  amount: AMOUNTS[number % AMOUNTS.length] ?? '1000000.00',
+  termMonths: 12,
+  basisPoints: 20 + ((number * 15) % 100),
+  parts: number % 3 === 0 ? 2 : 1,
+  ...changes,
+});
+
+export async function loansOn(
+  teller: Teller,
+  step: number,
+  firms: readonly KnownFirm[],
+): Promise<LoanPlan[]> {
+  const at = (index: number): KnownFirm => {
+    const firm = firms[index];
+    if (!firm) throw new Error(`the story has no firm ${index}`);
+    return firm;
+  };
+  const plans: LoanPlan[] = [];
+  if (SUPPORTED_STEPS.includes(step))
+    plans.push(plan(at(SUPPORTED_FIRM), step, { amount: '3000000.00', parts: 1, bankAt: 0 }));
+  // Two loans a half month, in the order of the firms, leaving out those with a story of their own.
+  if (step < 53)
+    for (const index of [step * 2, step * 2 + 1]) {
+      const own = index === SUPPORTED_FIRM || index === ABOVE_THE_FIRM_CAP.firm || index === TWO_YEARS.firm;
+      const firm = at((index * 3) % KEPT_FOR_THE_END);
+      if (!own && firm.regionAt !== AT_ITS_LIMIT.regionAt) plans.push(plan(firm, index));
+    }
+  const limited = firms.filter((firm) => firm.regionAt === AT_ITS_LIMIT.regionAt);
+  const turn = step - AT_ITS_LIMIT.firstStep;
+  const next = limited[turn];
+  if (turn >= 0 && turn < AT_ITS_LIMIT.loans && next)
+    plans.push(plan(next, step, { amount: '10000000.00', parts: 1 }));
+  if (step === ABOVE_THE_FIRM_CAP.step) {
+    const firm = at(ABOVE_THE_FIRM_CAP.firm);
+    await waive(teller, firm, 'ART22_FIRM_CAP', '12000000.00', 1, 0);
+    plans.push(plan(firm, 1, { amount: '12000000.00', parts: 1, bankAt: 1, guarantorAt: 0 }));
+  }
+  if (step === TWO_YEARS.step) {
+    const firm = at(TWO_YEARS.firm);
+    await waive(teller, firm, 'ART22_TERM_USUAL', '24', 2, 0);
+    plans.push(plan(firm, 2, { termMonths: 24, parts: 4, bankAt: 2, guarantorAt: 0 }));
+  }
+  return plans;
+}
+
+/** The district asks; every party that the edition names consents. */
+export async function waive(
+  teller: Teller,
+  firm: KnownFirm,
+  ruleCode: WaivableRule,
+  newLimit: string,
+  bankAt: number,
+  guarantorAt: number,
+) {
+  const asked = await teller.does(district(firm.regionAt).enters, askWaiver, {
+    ruleCode,
+    subjectKind: 'ENTERPRISE',
+    subjectId: firm.id,
+    reason: '订单增长较快，现有额度不能满足周转需要。',
+    newLimit,
+    validFrom: teller.date,
+    validTo: plusMonths(teller.date, 12),
+    bankId: tenantIdAt.bank(bankAt) as Id<'bank'>,
+    guarantorId: tenantIdAt.guarantor(guarantorAt) as Id<'guarantor'>,
+  });
+  const parties = {
+    OFFICE: office.decides,
+    DISTRICT: district(firm.regionAt).decides,
+    BANK: bank(bankAt).decides,
+    GUARANTOR: guarantor(guarantorAt).decides,
+  };
+  for (const kind of BAOTOU_2021.values.waiverConsents[ruleCode])
+    await teller.does(parties[kind], answerWaiver, {
+      waiverId: asked.id as Id<'waiver'>,
+      consent: true,
+      note: '同意。',
+    });
+}

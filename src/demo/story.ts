@@ -1,0 +1,209 @@
+import type { Actor } from '../acts/actor.ts';
+import { cancelLoan, disburse, giveDisbursementNotice, signContracts } from '../acts/contract.ts';
+import { decideAsBank, decideAsGuarantor, fileDueDiligence } from '../acts/decision.ts';
+import { recommend, recordSiteVisit, submitReferral } from '../acts/referral.ts';
+import { recordRepayment } from '../acts/servicing.ts';
+import { type BusinessDate, plusDays, plusMonths } from '../domain/dates.ts';
+import { Yuan } from '../domain/money.ts';
+import { type Id, PURPOSES, wordsOf } from '../domain/words.ts';
+import { actorOf, OFFICE_ID, tenantIdAt } from './cast.ts';
+import type { Teller } from './teller.ts';
+
+// The passages that come back through the story: a firm on its way to a loan, and a loan on its way to its end.
+
+export const office = {
+  enters: actorOf(OFFICE_ID, 'OFFICE', 'enters'),
+  decides: actorOf(OFFICE_ID, 'OFFICE', 'decides'),
+};
+const both = (make: (who: 'enters' | 'decides') => Actor) => ({
+  enters: make('enters'),
+  decides: make('decides'),
+});
+export const district = (at: number) => both((who) => actorOf(tenantIdAt.region(at), 'DISTRICT', who));
+export const bank = (at: number) => both((who) => actorOf(tenantIdAt.bank(at), 'BANK', who));
+export const guarantor = (at: number) =>
+  both((who) => actorOf(tenantIdAt.guarantor(at), 'GUARANTOR', who, at === 0 ? 'FUND_MANAGER' : 'GUARANTOR'));
+export const fundManager = guarantor(0);
+
+/** A firm on record, and the place of its region among the regions. */
+export interface KnownFirm {
+  readonly id: Id<'enterprise'>;
+  readonly regionAt: number;
+}
+
+export interface LoanPlan {
+  readonly firm: KnownFirm;
+  readonly bankAt: number;
+  readonly guarantorAt: number;
+  readonly amount: string;
+  readonly termMonths: number;
+  readonly basisPoints: number;
+  /** In how many equal parts the principal is repaid; 1 is a bullet loan. */
+  readonly parts: number;
+}
+
+const PURPOSES_ALLOWED = wordsOf(PURPOSES).slice(0, 4);
+
+/** How far a referral goes before the story leaves it. */
+export type Until = 'SUBMITTED' | 'RECOMMENDED' | 'ONE_REPORT' | 'REPORTED' | 'BANK_DECLINED' | 'APPROVED';
+
+export async function refer(
+  teller: Teller,
+  plan: LoanPlan,
+  until: Until = 'APPROVED',
+): Promise<Id<'referral'>> {
+  const { firm, amount, termMonths } = plan;
+  const purpose = PURPOSES_ALLOWED[teller.acts % PURPOSES_ALLOWED.length] ?? 'PRODUCTION_TURNOVER';
+  const asked = {
+    amount: Yuan.parse(amount),
+    termMonths,
+    purpose,
+    note: '企业生产经营正常，申请流动资金贷款。',
+  };
+  const submitted = await teller.does(district(firm.regionAt).enters, submitReferral, {
+    enterpriseId: firm.id,
+    ...asked,
+  });
+  const referralId = submitted.id as Id<'referral'>;
+  if (until === 'SUBMITTED') return referralId;
+  await teller.does(office.enters, recordSiteVisit, {
+    referralId,
+    visitedOn: teller.date,
+    note: '实地走访，生产经营正常，订单充足。',
+  });
+  const bankId = tenantIdAt.bank(plan.bankAt) as Id<'bank'>;
+  const guarantorId = tenantIdAt.guarantor(plan.guarantorAt) as Id<'guarantor'>;
+  await teller.does(office.decides, recommend, { referralId, bankId, guarantorId });
+  if (until === 'RECOMMENDED') return referralId;
+  const report = {
+    referralId,
+    opinion: 'SUPPORT',
+    summary: '财务状况良好，还款来源可靠。',
+    document: `尽调-${teller.acts}`,
+  } as const;
+  await teller.does(bank(plan.bankAt).enters, fileDueDiligence, report);
+  if (until === 'ONE_REPORT') return referralId;
+  await teller.does(guarantor(plan.guarantorAt).enters, fileDueDiligence, report);
+  if (until === 'REPORTED') return referralId;
+  if (until === 'BANK_DECLINED') {
+    const declined = { referralId, outcome: 'DECLINE', reason: '负债率偏高。', terms: null } as const;
+    await teller.does(bank(plan.bankAt).decides, decideAsBank, declined);
+    return referralId;
+  }
+  await teller.does(bank(plan.bankAt).decides, decideAsBank, {
+    referralId,
+    outcome: 'APPROVE',
+    reason: '同意办理。',
+    terms: termsOf(plan),
+  });
+  await teller.does(guarantor(plan.guarantorAt).decides, decideAsGuarantor, {
+    referralId,
+    outcome: 'APPROVE',
+    reason: '同意担保。',
+    counterGuarantees: [
+      { kind: 'RECEIVABLES', description: '应收账款质押及法定代表人保证。', value: Yuan.parse(amount) },
+    ],
+  });
+  return referralId;
+}
+
+function termsOf({ amount, termMonths, basisPoints, parts }: LoanPlan) {
+  const each = Yuan.split(
+    Yuan.parse(amount),
+    Array.from({ length: parts }, () => 1),
+  );
+  return {
+    amount: Yuan.parse(amount),
+    termMonths,
+    basisPoints,
+    method: parts === 1 ? ('BULLET' as const) : ('INSTALMENTS' as const),
+    instalments:
+      parts === 1 ? [] : each.map((principal, at) => ({ month: ((at + 1) * termMonths) / parts, principal })),
+    fees: [],
+    securities: [],
+  };
+}
+
+/** A payment of principal that a running loan still owes, and the day it is due. */
+interface Due {
+  readonly on: BusinessDate;
+  readonly principal: Yuan;
+}
+
+export interface RunningLoan {
+  readonly id: Id<'loan'>;
+  readonly plan: LoanPlan;
+  readonly dues: Due[];
+  noticeOpen: boolean;
+}
+
+/** Finds the loan that an approved referral has become. */
+async function loanOf(teller: Teller, referralId: Id<'referral'>): Promise<Id<'loan'>> {
+  return teller.ports.transaction(office.enters, async (store) => {
+    const referral = await store.see('referral', { id: referralId });
+    if (!referral?.loanId) throw new Error('the story expected a loan');
+    return referral.loanId;
+  });
+}
+
+export async function approved(teller: Teller, plan: LoanPlan): Promise<Id<'loan'>> {
+  return loanOf(teller, await refer(teller, plan));
+}
+
+export async function contracted(teller: Teller, plan: LoanPlan): Promise<Id<'loan'>> {
+  const loanId = await approved(teller, plan);
+  await teller.does(bank(plan.bankAt).enters, signContracts, {
+    loanId,
+    contractNumber: `借字${teller.acts}号`,
+    guaranteeContractNumber: `保字${teller.acts}号`,
+    lastDrawdownOn: plusDays(teller.date, 60),
+  });
+  return loanId;
+}
+
+export async function cancelled(teller: Teller, plan: LoanPlan): Promise<void> {
+  const loanId = await contracted(teller, plan);
+  await teller.does(bank(plan.bankAt).enters, cancelLoan, { loanId, reason: '企业暂不用款。' });
+}
+
+export async function lent(teller: Teller, plan: LoanPlan, noticeAtOnce: boolean): Promise<RunningLoan> {
+  const id = await contracted(teller, plan);
+  await teller.does(bank(plan.bankAt).enters, disburse, {
+    loanId: id,
+    disbursedOn: teller.date,
+    document: `放款${teller.acts}`,
+  });
+  const each = Yuan.split(
+    Yuan.parse(plan.amount),
+    Array.from({ length: plan.parts }, () => 1),
+  );
+  const dues = each.map((principal, at) => ({
+    on: plusMonths(teller.date, ((at + 1) * plan.termMonths) / plan.parts),
+    principal,
+  }));
+  const loan: RunningLoan = { id, plan, dues, noticeOpen: true };
+  if (noticeAtOnce) await notice(teller, loan);
+  return loan;
+}
+
+export async function notice(teller: Teller, loan: RunningLoan): Promise<void> {
+  await teller.does(bank(loan.plan.bankAt).enters, giveDisbursementNotice, {
+    loanId: loan.id,
+    document: `通知${teller.acts}`,
+  });
+  loan.noticeOpen = false;
+}
+
+/** Reports what has been paid since the last time the story looked, on the days on which it fell due. */
+export async function collect(teller: Teller, loan: RunningLoan): Promise<void> {
+  for (let due = loan.dues[0]; due && due.on <= teller.date; due = loan.dues[0]) {
+    loan.dues.shift();
+    await teller.does(bank(loan.plan.bankAt).enters, recordRepayment, {
+      loanId: loan.id,
+      paidOn: due.on,
+      principal: due.principal,
+      interest: Yuan.parse('18500.00'),
+      document: `还款${teller.acts}`,
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import type { Actor } from '../acts/actor.ts';
+import { type Act, type Changed, perform, type Sought } from '../acts/perform.ts';
+import type { Ports } from '../acts/ports.ts';
+import { type BusinessDate, type Instant, instant } from '../domain/dates.ts';
+import { demoId } from './cast.ts';
+
+/**
+ * Tells the story act by act, each through `perform` like any client, with a clock and ids of its own: the same story
+ * gives the same pool in every installation.
+ */
+export class Teller {
+  acts = 0;
+  date: BusinessDate;
+  private ids = 0;
+  private minutes = 0;
+  readonly ports: Ports;
+
+  constructor(ports: Ports, start: BusinessDate) {
+    this.date = start;
+    this.ports = {
+      transaction: ports.transaction,
+      now: () => this.moment(),
+      newId: () => {
+        this.ids += 1;
+        return demoId(this.ids);
+      },
+    };
+  }
+
+  /** Nine in the morning in the city, and a minute later with every act. */
+  private moment(): Instant {
+    return instant(new Date(Date.parse(`${this.date}T01:00:00.000Z`) + this.minutes * 60_000));
+  }
+
+  /** Moves to another day. */
+  turnTo(date: BusinessDate): void {
+    this.date = date;
+    this.minutes = 0;
+  }
+
+  /** Does an act that must succeed; a refusal is a mistake in the story, told with its reasons. */
+  async does<Input, S extends Record<string, Sought>>(
+    actor: Actor,
+    deed: Act<Input, S>,
+    input: Input,
+  ): Promise<Changed> {
+    this.acts += 1;
+    this.minutes = (this.minutes + 1) % 480;
+    const outcome = await perform(
+      this.ports,
+      actor,
+      deed,
+      input,
+      `demo-act-${String(this.acts).padStart(6, '0')}`,
+    );
+    if (outcome.kind === 'DONE') return outcome.changed;
+    const reasons = outcome.verdicts
+      .filter(({ outcome: found }) => found !== 'PASS')
+      .map(({ message }) => message.en);
+    throw new Error(`the demo's ${deed.name} of ${this.date} was refused: ${reasons.join(' ')}`);
+  }
+}
