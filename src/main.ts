@@ -1,5 +1,7 @@
 import 'reflect-metadata';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { v7 as newUuid } from 'uuid';
 import type { Actor } from './acts/actor.ts';
@@ -8,7 +10,7 @@ import type { Ports } from './acts/ports.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { connect, type Database } from './database/connection.ts';
 import { EmbeddedBusy, startEmbedded } from './database/embedded.ts';
-import { appUrlOf, assertAppRole, migrate, poolCount } from './database/migrate.ts';
+import { appUrlOf, assertAppRole, DatabaseUnfit, migrate, poolCount } from './database/migrate.ts';
 import { openReadsOn } from './database/reads.ts';
 import { transactionsOn } from './database/store.ts';
 import { actorsIn } from './database/tenants.ts';
@@ -128,6 +130,15 @@ export async function serve(config: Config, ownerUrl: string, log: Log): Promise
   };
 }
 
+/** Makes the demo pool in an empty database; a mark in the data folder tells of one that was cut off. */
+async function demoOnFirstRun(config: Config, ownerUrl: string, ports: Ports, log: Log): Promise<void> {
+  const mark = join(config.dataFolder, 'demo-unfinished');
+  if ((await poolCount(ownerUrl)) > 0 && !existsSync(mark)) return;
+  await writeFile(mark, '');
+  await createDemo(ports, log);
+  await rm(mark);
+}
+
 /** Starts the product as its configuration says, makes the demo pool on first run, and stops it on a signal. */
 async function main(): Promise<void> {
   const config = readConfig();
@@ -140,7 +151,7 @@ async function main(): Promise<void> {
     throw error;
   });
   if (product.issuer) {
-    if ((await poolCount(ownerUrl)) === 0) await createDemo(product.ports, log);
+    await demoOnFirstRun(config, ownerUrl, product.ports, log);
     process.stdout.write(await greeting(config, product.port, product.issuer, DEMO_USERS));
   }
   let stopping = false;
@@ -156,8 +167,10 @@ async function main(): Promise<void> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   main().catch((error: unknown) => {
-    const known = error instanceof ConfigError || error instanceof EmbeddedBusy;
-    process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    const known = [ConfigError, EmbeddedBusy, DatabaseUnfit].some((kind) => error instanceof kind);
+    process.stderr.write(
+      `${error instanceof Error ? (known ? error.message : error.stack) : String(error)}\n`,
+    );
     process.exitCode = 1;
   });
 }

@@ -54,6 +54,8 @@ export class Line {
       types,
       connection: {
         application_name: 'zhubao',
+        // Statements are equality on keys, prepared once: planning each anew under row security costs more than running it.
+        plan_cache_mode: 'force_generic_plan',
         TimeZone: 'UTC',
         DateStyle: 'ISO',
         statement_timeout: options.statementTimeoutMs,

@@ -13,6 +13,15 @@ export interface Destination {
  * step that the last data started has run, and has written to a dead but existing socket, which is harmless.
  */
 class PatientSocket extends Socket {
+  /** Statements sent in one turn travel in one system call: a transaction pipelines most of what it sends. */
+  override write(...written: unknown[]): boolean {
+    if (this.writableCorked === 0) {
+      this.cork();
+      process.nextTick(() => this.uncork());
+    }
+    return (super.write as (...values: unknown[]) => boolean)(...written);
+  }
+
   override emit(event: string | symbol, ...values: unknown[]): boolean {
     if (event === 'close') {
       setImmediate(() => super.emit('close', ...values));

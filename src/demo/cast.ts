@@ -6,12 +6,12 @@ import type { DemoUser } from '../greeting.ts';
 // Who is in the demo pool: the city's own office, regions, banks and guarantor, with people who do not exist.
 
 /** Ids of the demo are the same in every installation, so that tokens and saved links work in all of them. */
-export function demoId(number: number): string {
-  return `0190d000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
+export function demoId(act: number, nth: number): string {
+  return `0190d000-0000-7000-8000-${(act * 256 + nth).toString(16).padStart(12, '0')}`;
 }
 
-export const POOL_ID = demoId(0xf001) as Id<'pool'>;
-export const OFFICE_ID = demoId(0xf002) as Id<'tenant'>;
+export const POOL_ID = demoId(0, 1) as Id<'pool'>;
+export const OFFICE_ID = demoId(0, 2) as Id<'tenant'>;
 
 export const POOL = {
   nameZh: '包头市中小微企业助保金贷款资金池（演示）',
@@ -107,13 +107,13 @@ export function actorOf(
   };
 }
 
-/** The first ids that the story hands out are those of its partners, in this order: regions, banks, guarantors. */
-const KUNDULUN_AT = REGION_PLANS.findIndex((plan) => plan.divisionCode === '150203');
+/** The first acts of the story register its partners, in this order: regions, banks, guarantors. */
 export const tenantIdAt = {
-  region: (at: number) => demoId(at + 1),
-  bank: (at: number) => demoId(REGION_PLANS.length + at + 1),
-  guarantor: (at: number) => demoId(REGION_PLANS.length + BANKS.length + at + 1),
+  region: (at: number) => demoId(at + 1, 1),
+  bank: (at: number) => demoId(REGION_PLANS.length + at + 1, 1),
+  guarantor: (at: number) => demoId(REGION_PLANS.length + BANKS.length + at + 1, 1),
 } as const;
+const KUNDULUN_AT = REGION_PLANS.findIndex((plan) => plan.divisionCode === '150203');
 
 function user(labelZh: string, labelEn: string, name: string, actor: Actor): DemoUser {
   const { poolId, tenantId, role, userId } = actor;

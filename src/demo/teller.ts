@@ -6,23 +6,33 @@ import { demoId } from './cast.ts';
 
 /**
  * Tells the story act by act, each through `perform` like any client, with a clock and ids of its own: the same story
- * gives the same pool in every installation.
+ * gives the same pool in every installation, and a story that was cut off goes on where it was when it is told again:
+ * what was done answers from its key, and the ids of an act depend on its number alone.
  */
 export class Teller {
   acts = 0;
   date: BusinessDate;
-  private ids = 0;
   private minutes = 0;
+  /** For what is not an act of the story: founding, looking. */
   readonly ports: Ports;
 
-  constructor(ports: Ports, start: BusinessDate) {
+  constructor(
+    private readonly outside: Ports,
+    start: BusinessDate,
+  ) {
     this.date = start;
-    this.ports = {
-      transaction: ports.transaction,
-      now: () => this.moment(),
+    this.ports = this.portsOf(0);
+  }
+
+  private portsOf(act: number): Ports {
+    let ids = 0;
+    const now = this.moment();
+    return {
+      transaction: this.outside.transaction,
+      now: () => now,
       newId: () => {
-        this.ids += 1;
-        return demoId(this.ids);
+        ids += 1;
+        return demoId(act, ids);
       },
     };
   }
@@ -46,13 +56,8 @@ export class Teller {
   ): Promise<Changed> {
     this.acts += 1;
     this.minutes = (this.minutes + 1) % 480;
-    const outcome = await perform(
-      this.ports,
-      actor,
-      deed,
-      input,
-      `demo-act-${String(this.acts).padStart(6, '0')}`,
-    );
+    const key = `demo-act-${String(this.acts).padStart(6, '0')}`;
+    const outcome = await perform(this.portsOf(this.acts), actor, deed, input, key);
     if (outcome.kind === 'DONE') return outcome.changed;
     const reasons = outcome.verdicts
       .filter(({ outcome: found }) => found !== 'PASS')

@@ -253,6 +253,14 @@ describe('Art. 23: continuous support', () => {
     expect(support({ from: day('2025-03-01'), to }).from).toBe(goesOn ? '2025-03-01' : newFrom);
   });
 
+  it.each([
+    [90, true],
+    [91, false],
+  ])('before a loan that begins %i days after its end it goes on: %s', (gap, goesOn) => {
+    const next = { from: plusDays(newTo, gap), to: day('2028-06-01') };
+    expect(support(next)).toEqual({ from: newFrom, to: goesOn ? next.to : newTo });
+  });
+
   it('goes back through others, in whatever order they are given, up to the first longer gap', () => {
     const chain = [
       period('2022-01-01', '2022-12-31'),

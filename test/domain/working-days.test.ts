@@ -101,6 +101,12 @@ describe('a year without a notice', () => {
     expect(only2026.plusWorkingDays(day('2025-12-30'), 2)).toEqual({ date: '2026-01-04', confirmed: false });
   });
 
+  it('is unconfirmed when it begins on a day off in that year and ends in a known one', () => {
+    const only2023 = new Calendar(STATE_COUNCIL_NOTICES.filter(({ year }) => year === 2023));
+    expect(only2023.rollForward(day('2022-12-31'))).toEqual({ date: '2023-01-03', confirmed: false });
+    expect(only2023.rollForward(day('2023-01-01'))).toEqual({ date: '2023-01-03', confirmed: true });
+  });
+
   it('changes the answer once the office has loaded the notice', () => {
     const madeUp: CalendarYear = {
       year: 2027,

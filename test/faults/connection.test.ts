@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Context, type Database, type Param, type Tx, TxClosed } from '../../src/database/connection.ts';
-import { Line, SETUP } from '../../src/database/line.ts';
+import { Line } from '../../src/database/line.ts';
 import { BEGIN_ACT, Transaction } from '../../src/database/transaction.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { quiet } from '../support/quiet.ts';

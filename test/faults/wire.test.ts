@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Context, connect, type Database, type Tx } from '../../src/database/connection.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { type Proxy, startProxy } from '../support/proxy.ts';
+import { startProxy, type Wire } from '../support/proxy.ts';
 import { quiet } from '../support/quiet.ts';
 
 const bank: Context = {
@@ -13,7 +13,7 @@ const bank: Context = {
 };
 
 let fresh: FreshDatabase;
-let proxy: Proxy;
+let proxy: Wire;
 let database: Database;
 
 beforeEach(async () => {
@@ -75,18 +75,21 @@ describe('the wire to the database', () => {
         await one().then(
           () => count('served'),
           (error: Error) => {
-            count(error.name);
+            count('reason' in error ? `${error.name} ${error.reason}` : error.name);
             return pause(1);
           },
         );
     });
     for (let cut = 0; cut < 20; cut++) {
-      await pause(20);
+      await pause(40);
       proxy.mend();
     }
     running = false;
     await Promise.all(load);
-    expect([...outcomes.keys()].sort()).toEqual(['DatabaseLost', 'served']);
+    expect(outcomes.get('served')).toBeGreaterThan(0);
+    expect(outcomes.get('DatabaseLost')).toBeGreaterThan(0);
+    // A call that hung would have run into its time-out.
+    expect(outcomes.get('DatabaseBusy query')).toBeUndefined();
     expect(await one()).toEqual([[1]]);
   });
 });

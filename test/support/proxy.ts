@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A wire between us and the database that can be cut, and made deaf in either direction. */
-export interface Proxy {
+export interface Wire {
   /** The same database through the proxy. */
   readonly url: string;
   /** What the server says no longer reaches us; what we say still reaches it. */
@@ -13,7 +13,7 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-export async function startProxy(target: string): Promise<Proxy> {
+export async function startProxy(target: string): Promise<Wire> {
   const { hostname, port } = new URL(target);
   const wires = new Set<Socket>();
   let deaf: 'none' | 'server' | 'both' = 'none';
