@@ -1,16 +1,6 @@
 import type { Config } from './config.ts';
-import type { Id, Role } from './domain/words.ts';
-
-/** Someone in whose name the product can be tried out. */
-export interface DemoUser {
-  readonly labelZh: string;
-  readonly labelEn: string;
-  readonly poolId: Id<'pool'>;
-  readonly tenantId: string;
-  readonly role: Role;
-  readonly userId: string;
-  readonly name: string;
-}
+import type { DemoUser } from './demo/cast.ts';
+import type { Role } from './domain/words.ts';
 
 interface Issuer {
   issue(bearer: {

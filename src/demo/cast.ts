@@ -1,7 +1,6 @@
 import type { Actor } from '../acts/actor.ts';
 import { BAOTOU_DIVISIONS } from '../domain/divisions.data.ts';
 import type { Id, Persona, Role, TenantKind } from '../domain/words.ts';
-import type { DemoUser } from '../greeting.ts';
 
 // Who is in the demo pool: the city's own office, regions, banks and guarantor, with people who do not exist.
 
@@ -114,6 +113,17 @@ export const tenantIdAt = {
   guarantor: (at: number) => demoId(REGION_PLANS.length + BANKS.length + at + 1, 1),
 } as const;
 const KUNDULUN_AT = REGION_PLANS.findIndex((plan) => plan.divisionCode === '150203');
+
+/** Someone in whose name the product can be tried out. */
+export interface DemoUser {
+  readonly labelZh: string;
+  readonly labelEn: string;
+  readonly poolId: Id<'pool'>;
+  readonly tenantId: string;
+  readonly role: Role;
+  readonly userId: string;
+  readonly name: string;
+}
 
 function user(labelZh: string, labelEn: string, name: string, actor: Actor): DemoUser {
   const { poolId, tenantId, role, userId } = actor;

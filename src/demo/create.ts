@@ -1,3 +1,4 @@
+import { placeFirstDeposit } from '../acts/deposit.ts';
 import { registerEnterprise } from '../acts/enterprise.ts';
 import { advanceClock, draftEdition, enactEdition, foundPool } from '../acts/governance.ts';
 import {
@@ -7,7 +8,7 @@ import {
   registerRegion,
   signAgreement,
 } from '../acts/partners.ts';
-import { creditInterest, placeFirstDeposit, pledge, recordContribution } from '../acts/pool.ts';
+import { creditInterest, pledge, recordContribution } from '../acts/pool.ts';
 import type { Ports } from '../acts/ports.ts';
 import { askReversal, decideReversal } from '../acts/reversal.ts';
 import { type BusinessDate, parseDate, plusDays, plusMonths } from '../domain/dates.ts';

@@ -1,16 +1,11 @@
+import { askTopUp, decideTopUp, placeTopUp } from '../acts/deposit.ts';
 import { listDishonest } from '../acts/enterprise.ts';
 import { draftEdition } from '../acts/governance.ts';
 import { signAgreement } from '../acts/partners.ts';
-import { askTopUp, creditInterest, decideTopUp, placeTopUp } from '../acts/pool.ts';
-import {
-  declineReferral,
-  dropProposal,
-  endorseProposal,
-  proposeReferral,
-  returnReferral,
-  withdrawReferral,
-} from '../acts/referral.ts';
+import { creditInterest } from '../acts/pool.ts';
+import { dropProposal, endorseProposal, proposeReferral } from '../acts/referral.ts';
 import { askReversal } from '../acts/reversal.ts';
+import { declineReferral, returnReferral, withdrawReferral } from '../acts/screening.ts';
 import { askWaiver } from '../acts/waiver.ts';
 import { plusDays, plusMonths, plusYears } from '../domain/dates.ts';
 import { Yuan } from '../domain/money.ts';

@@ -1,7 +1,9 @@
 import type { Actor } from '../acts/actor.ts';
 import { cancelLoan, disburse, giveDisbursementNotice, signContracts } from '../acts/contract.ts';
-import { decideAsBank, decideAsGuarantor, fileDueDiligence } from '../acts/decision.ts';
-import { recommend, recordSiteVisit, submitReferral } from '../acts/referral.ts';
+import { decideAsBank, decideAsGuarantor } from '../acts/decision.ts';
+import { fileDueDiligence } from '../acts/diligence.ts';
+import { submitReferral } from '../acts/referral.ts';
+import { recommend, recordSiteVisit } from '../acts/screening.ts';
 import { recordRepayment } from '../acts/servicing.ts';
 import { type BusinessDate, plusDays, plusMonths } from '../domain/dates.ts';
 import { Yuan } from '../domain/money.ts';
