@@ -112,7 +112,10 @@ export const tenantIdAt = {
   bank: (at: number) => demoId(REGION_PLANS.length + at + 1, 1),
   guarantor: (at: number) => demoId(REGION_PLANS.length + BANKS.length + at + 1, 1),
 } as const;
-const KUNDULUN_AT = REGION_PLANS.findIndex((plan) => plan.divisionCode === '150203');
+const placeOf = (divisionCode: string) =>
+  REGION_PLANS.findIndex((plan) => plan.divisionCode === divisionCode);
+export const KUNDULUN_AT = placeOf('150203');
+export const QINGSHAN_AT = placeOf('150204');
 
 /** Someone in whose name the product can be tried out. */
 export interface DemoUser {
@@ -140,7 +143,14 @@ export const DEMO_USERS: readonly DemoUser[] = [
     '石榴',
     actorOf(tenantIdAt.region(KUNDULUN_AT), 'DISTRICT', 'enters'),
   ),
+  user('工商银行（经办）', 'Bank ICBC, operator', '晨曦', actorOf(tenantIdAt.bank(0), 'BANK', 'enters')),
   user('工商银行（审批）', 'Bank ICBC, approver', '远山', actorOf(tenantIdAt.bank(0), 'BANK', 'decides')),
+  user(
+    '百佳担保、受托机构（经办）',
+    'Guarantor Baijia and fund manager, operator',
+    '沙枣',
+    actorOf(tenantIdAt.guarantor(0), 'GUARANTOR', 'enters', 'FUND_MANAGER'),
+  ),
   user(
     '百佳担保、受托机构（审批）',
     'Guarantor Baijia and fund manager, approver',

@@ -21,7 +21,7 @@ import { BAOTOU_2021 } from '../regulation/editions/baotou-2021.ts';
 import { BANKS, GUARANTORS, POOL, REGION_NAMES, REGION_PLANS, tenantIdAt } from './cast.ts';
 import { endOfTheStory } from './ending.ts';
 import { type Firm, firmsOfTheCity, firmsThatCannotBeReferred } from './firms.ts';
-import { loansOn } from './plans.ts';
+import { loansOn, SEVENTH_BANK_JOINS } from './plans.ts';
 import {
   collect,
   district,
@@ -38,8 +38,7 @@ import { Teller } from './teller.ts';
 
 const START = parseDate('2024-01-02');
 const END = parseDate('2026-03-31');
-/** Half months from the start at which something of the partners happens. */
-const SEVENTH_BANK_JOINS = 12;
+/** The step, in half months from the start, at which the city and the autonomous region pay their second part. */
 const SECOND_HALF_OF_THE_CITY = 10;
 
 interface Log {
@@ -59,21 +58,24 @@ export async function createDemo(ports: Ports, log: Log): Promise<void> {
   await found(teller);
   const firms = await registerFirms(teller);
   const loans: RunningLoan[] = [];
+  const pledges: Pledges = new Map();
   for (const [step, day] of days().entries()) {
     if (step > 0) {
       await teller.does(office.enters, advanceClock, { to: day });
       teller.turnTo(day);
     }
-    await partnersAndMoney(teller, step);
-    for (const loan of loans)
-      if (loan.noticeOpen && step % 2 === 0 && day !== END) await notice(teller, loan);
+    await partnersAndMoney(teller, step, pledges);
+    const late = step % 2 === 0 && day !== END ? loans.filter((loan) => loan.noticeOpen) : [];
+    await Promise.all(late.map((loan) => notice(teller, loan)));
     await Promise.all(
       loans.filter((loan, at) => !isLeftUnpaid(loan, at)).map((loan) => collect(teller, loan)),
     );
-    for (const plan of await loansOn(teller, step, firms))
-      loans.push(await lent(teller, plan, loans.length % 9 !== 4 && step < 52));
+    const made = await lent(teller, await loansOn(teller, step, firms));
+    const inTime = step < 52 ? made.filter((_, at) => (loans.length + at) % 9 !== 4) : [];
+    await Promise.all(inTime.map((loan) => notice(teller, loan)));
+    loans.push(...made);
   }
-  await endOfTheStory(teller, firms);
+  await endOfTheStory(teller, firms, loans);
   log.info({ acts: teller.acts, loans: loans.length, firms: firms.length }, 'the demo pool is made');
 }
 
@@ -137,7 +139,7 @@ async function registerFirms(teller: Teller): Promise<KnownFirm[]> {
   const register = async ({ registeredBy, ...firm }: Firm): Promise<KnownFirm> => {
     const at = regionAt.get(registeredBy) ?? 0;
     const { id } = await teller.does(district(at).enters, registerEnterprise, firm);
-    return { id: id as Id<'enterprise'>, regionAt: at };
+    return { id: id as Id<'enterprise'>, regionAt: at, revenue: firm.revenue };
   };
   const known: KnownFirm[] = [];
   const firms = firmsOfTheCity(2023);
@@ -148,26 +150,30 @@ async function registerFirms(teller: Teller): Promise<KnownFirm[]> {
   return known;
 }
 
+/** What has been promised, by the place of the region among the regions; then the autonomous region, and the city. */
+type Pledges = Map<number, Id<'pledge'>>;
+
 /** Pledges and contributions, agreements and deposits, interest; and one entry that was wrong and is reversed. */
-async function partnersAndMoney(teller: Teller, step: number): Promise<void> {
+async function partnersAndMoney(teller: Teller, step: number, pledges: Pledges): Promise<void> {
   for (const [at, plan] of REGION_PLANS.entries())
     for (const [part, { amount, after }] of plan.parts.entries()) {
       if (step === 0 && part === 0) pledges.set(at, await makePledge(teller, 'REGION', at, plan.pledged));
-      if (step === after) await contribute(teller, at, amount);
+      if (step === after) await contribute(teller, pledges.get(at), amount);
     }
   for (const [at, source] of (['AUTONOMOUS_REGION', 'CITY'] as const).entries()) {
     const place = REGION_PLANS.length + at;
-    if (step === 0) pledges.set(place, await makePledge(teller, source, null, '20000000.00'));
-    if (step === 0 || step === SECOND_HALF_OF_THE_CITY) await contribute(teller, place, '10000000.00');
+    if (step === 0) pledges.set(place, await makePledge(teller, source, null, '10000000.00'));
+    if (step === 0 || step === SECOND_HALF_OF_THE_CITY)
+      await contribute(teller, pledges.get(place), '5000000.00');
   }
   if (step === 0) for (let at = 0; at < 6; at += 1) await join(teller, at);
   if (step === SEVENTH_BANK_JOINS) await join(teller, 6);
-  if (step > 0 && step % 6 === 5) {
+  if (step % 12 === 11) {
     const credited = { valueDate: teller.date, document: `结息${teller.acts}` };
     await teller.does(fundManager.enters, creditInterest, {
       onDeposit: false,
       bankId: null,
-      amount: Yuan.parse('86250.37'),
+      amount: Yuan.parse('172500.74'),
       ...credited,
     });
     for (let at = 0; at < 6; at += 1) {
@@ -175,7 +181,7 @@ async function partnersAndMoney(teller: Teller, step: number): Promise<void> {
       await teller.does(fundManager.enters, creditInterest, {
         onDeposit: true,
         bankId,
-        amount: Yuan.parse('1312.50'),
+        amount: Yuan.parse('2625.00'),
         ...credited,
       });
     }
@@ -202,8 +208,6 @@ async function partnersAndMoney(teller: Teller, step: number): Promise<void> {
   }
 }
 
-const pledges = new Map<number, Id<'pledge'>>();
-
 async function makePledge(
   teller: Teller,
   source: Source,
@@ -222,10 +226,9 @@ async function makePledge(
   return (await teller.does(actor, pledge, promised)).id as Id<'pledge'>;
 }
 
-async function contribute(teller: Teller, place: number, amount: string): Promise<void> {
-  const pledgeId = pledges.get(place) ?? null;
+async function contribute(teller: Teller, pledgeId: Id<'pledge'> | undefined, amount: string): Promise<void> {
   const received = {
-    pledgeId,
+    pledgeId: pledgeId ?? null,
     amount: Yuan.parse(amount),
     valueDate: teller.date,
     document: `到账${teller.acts}`,

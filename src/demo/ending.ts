@@ -1,3 +1,4 @@
+import { decideAsBank } from '../acts/decision.ts';
 import { askTopUp, decideTopUp, placeTopUp } from '../acts/deposit.ts';
 import { listDishonest } from '../acts/enterprise.ts';
 import { draftEdition } from '../acts/governance.ts';
@@ -12,9 +13,9 @@ import { Yuan } from '../domain/money.ts';
 import type { Id } from '../domain/words.ts';
 import { writeEditionValues } from '../regulation/edition-json.ts';
 import { BAOTOU_2021 } from '../regulation/editions/baotou-2021.ts';
-import { tenantIdAt } from './cast.ts';
+import { KUNDULUN_AT, QINGSHAN_AT, tenantIdAt } from './cast.ts';
 import { firmsOfTheCity } from './firms.ts';
-import { KEPT_FOR_THE_END } from './plans.ts';
+import { isKeptForTheEnd, planFor } from './plans.ts';
 import {
   approved,
   bank,
@@ -25,6 +26,7 @@ import {
   type KnownFirm,
   type LoanPlan,
   office,
+  type RunningLoan,
   refer,
   type Until,
 } from './story.ts';
@@ -32,66 +34,72 @@ import type { Teller } from './teller.ts';
 
 // The last day: what waits for somebody, so that every state can be seen, and every kind of tenant has something to do.
 
-export async function endOfTheStory(teller: Teller, firms: readonly KnownFirm[]): Promise<void> {
-  const left = firms.slice(KEPT_FOR_THE_END);
-  const next = (bankAt: number): LoanPlan => {
-    const firm = left.shift();
-    if (!firm) throw new Error('the story has run out of firms');
-    return {
-      firm,
-      bankAt,
-      guarantorAt: bankAt % 2,
-      amount: '2000000.00',
-      termMonths: 12,
-      basisPoints: 45,
-      parts: 1,
-    };
+type NextFirm = (regionAt: number) => KnownFirm;
+
+export async function endOfTheStory(
+  teller: Teller,
+  firms: readonly KnownFirm[],
+  loans: readonly RunningLoan[],
+): Promise<void> {
+  const left = firms.filter(isKeptForTheEnd);
+  const nextFirm: NextFirm = (regionAt) => {
+    const [firm] = left.splice(
+      left.findIndex((each) => each.regionAt === regionAt),
+      1,
+    );
+    if (firm?.regionAt !== regionAt) throw new Error('the story has run out of firms');
+    return firm;
   };
-  for (const until of [
-    'SUBMITTED',
-    'RECOMMENDED',
-    'ONE_REPORT',
-    'REPORTED',
-    'BANK_DECLINED',
-  ] satisfies Until[])
-    await refer(teller, next(0), until);
-  const returned = await refer(teller, next(1), 'SUBMITTED');
+  await referrals(teller, nextFirm);
+  await proposals(teller, firms, nextFirm);
+  await topUps(teller);
+  await waiting(teller, nextFirm, loans);
+}
+
+/** A referral in every state, and a loan that is only approved, only contracted, and cancelled. */
+async function referrals(teller: Teller, nextFirm: NextFirm): Promise<void> {
+  const next = (regionAt: number, bankAt: number, guarantorAt: number): LoanPlan =>
+    planFor(nextFirm(regionAt), bankAt, { bankAt, guarantorAt, parts: 1 });
+  for (const until of ['SUBMITTED', 'RECOMMENDED', 'ONE_REPORT', 'REPORTED'] satisfies Until[])
+    await refer(teller, next(KUNDULUN_AT, 0, 0), until);
+  await refer(teller, next(QINGSHAN_AT, 1, 1), 'REPORTED');
+  const indebted = next(QINGSHAN_AT, 1, 0);
+  await teller.does(bank(indebted.bankAt).decides, decideAsBank, {
+    referralId: await refer(teller, indebted, 'REPORTED'),
+    outcome: 'DECLINE',
+    reason: '负债率偏高。',
+    terms: null,
+  });
   await teller.does(office.enters, returnReferral, {
-    referralId: returned,
+    referralId: await refer(teller, next(KUNDULUN_AT, 0, 0), 'SUBMITTED'),
     reason: '请补充最近一期财务报表。',
   });
-  const declined = await refer(teller, next(1), 'SUBMITTED');
   await teller.does(office.enters, declineReferral, {
-    referralId: declined,
+    referralId: await refer(teller, next(QINGSHAN_AT, 0, 0), 'SUBMITTED'),
     reason: '经营范围与贷款用途不符。',
   });
-  const withdrawn = next(1);
-  const referralId = await refer(teller, withdrawn, 'SUBMITTED');
+  const withdrawn = next(QINGSHAN_AT, 0, 0);
   await teller.does(district(withdrawn.firm.regionAt).enters, withdrawReferral, {
-    referralId,
+    referralId: await refer(teller, withdrawn, 'SUBMITTED'),
     reason: '企业另有融资安排。',
   });
-  await approved(teller, next(0));
-  await contracted(teller, next(2));
-  await cancelled(teller, next(3));
-  await proposals(teller, firms);
-  await topUps(teller);
-  await waiting(teller, firms);
+  await approved(teller, next(KUNDULUN_AT, 0, 0));
+  await contracted(teller, next(KUNDULUN_AT, 2, 0));
+  await cancelled(teller, next(QINGSHAN_AT, 3, 1));
 }
 
 /** A proposal in every state: endorsed, dropped, and undecided. */
-async function proposals(teller: Teller, firms: readonly KnownFirm[]): Promise<void> {
+async function proposals(teller: Teller, firms: readonly KnownFirm[], nextFirm: NextFirm): Promise<void> {
   const known = firmsOfTheCity(2023);
   for (const [at, fate] of (['ENDORSED', 'DROPPED', 'PROPOSED'] as const).entries()) {
-    const index = firms.length - 1 - at;
-    const firm = known[index];
-    const record = firms[index];
-    if (!firm || !record) throw new Error('the story has no such firm');
+    const record = nextFirm(KUNDULUN_AT);
+    const firm = known[firms.indexOf(record)];
+    if (!firm) throw new Error('the story has no such firm');
     const { id } = await teller.does(bank(at).enters, proposeReferral, {
       creditCode: firm.creditCode,
       enterpriseName: firm.name,
       divisionCode: firm.divisionCode,
-      amount: Yuan.parse('1800000.00'),
+      amount: Yuan.parse(planFor(record, at).amount),
       termMonths: 12,
       purpose: 'RAW_MATERIALS',
       note: '本行结算客户，流水稳定。',
@@ -131,7 +139,7 @@ async function topUps(teller: Teller): Promise<void> {
 }
 
 /** What a second person has still to decide, a bank that has just signed, and a firm on the dishonest list. */
-async function waiting(teller: Teller, firms: readonly KnownFirm[]): Promise<void> {
+async function waiting(teller: Teller, nextFirm: NextFirm, loans: readonly RunningLoan[]): Promise<void> {
   await teller.does(office.enters, signAgreement, {
     bankId: tenantIdAt.bank(7) as Id<'bank'>,
     signedOn: teller.date,
@@ -151,17 +159,18 @@ async function waiting(teller: Teller, firms: readonly KnownFirm[]): Promise<voi
     entryId: id as Id<'entry'>,
     reason: '与银行对账单不符。',
   });
-  const [first, second] = firms;
-  if (!first || !second) throw new Error('the story has firms');
+  const longest = loans.find(({ dues: [due] }) => due && due.on < teller.date);
+  if (!longest) throw new Error('the story has a loan that is overdue');
   await teller.does(office.decides, listDishonest, {
-    enterpriseId: first.id,
+    enterpriseId: longest.plan.firm.id,
     reason: '逾期未还且失去联系。',
     document: '失信认定2026-1',
   });
-  await teller.does(district(second.regionAt).enters, askWaiver, {
+  const growing = nextFirm(KUNDULUN_AT);
+  await teller.does(district(growing.regionAt).enters, askWaiver, {
     ruleCode: 'ART22_FIRM_CAP',
     subjectKind: 'ENTERPRISE',
-    subjectId: second.id,
+    subjectId: growing.id,
     reason: '新增产线达产，流动资金需求增加。',
     newLimit: '11000000.00',
     validFrom: teller.date,
@@ -177,6 +186,6 @@ async function waiting(teller: Teller, firms: readonly KnownFirm[]): Promise<voi
     document: '征求意见稿',
     validFrom,
     validTo: plusDays(plusYears(validFrom, 5), -1),
-    parameters: writeEditionValues(BAOTOU_2021.values),
+    parameters: writeEditionValues({ ...BAOTOU_2021.values, firmCap: Yuan.parse('12000000.00') }),
   });
 }

@@ -28,6 +28,23 @@ const TRADES: readonly Trade[] = [
   { word: '环保技术', industryCode: 'N77', employees: 16, revenue: 690, assets: 820 },
 ];
 
+/** The mining district lives on bigger ones. */
+const MINING_DISTRICT = '150206';
+const MINING_TRADES: readonly Trade[] = [
+  { word: '稀土选矿', industryCode: 'B09', employees: 180, revenue: 9600, assets: 8200 },
+  { word: '矿山设备', industryCode: 'C35', employees: 130, revenue: 7400, assets: 6300 },
+];
+
+/** Firms of a trade come in sizes: per cent of its people, and of its revenue and assets. */
+const SIZES = [
+  { people: 100, money: 100 },
+  { people: 100, money: 100 },
+  { people: 10, money: 30 },
+  { people: 10, money: 30 },
+  { people: 300, money: 300 },
+];
+const USUAL_SIZE = { people: 100, money: 100 };
+
 const NAMES = [
   '鹿鸣',
   '北梁',
@@ -63,6 +80,9 @@ const FIRMS_BY_REGION: readonly (readonly [divisionCode: string, registrar: stri
   ['150271', '150291', 24],
 ];
 
+/** Some are registered with the city, whatever their region. */
+const CITY_REGISTRAR = '150200';
+
 export interface Firm extends EnterpriseFigures {
   readonly creditCode: CreditCode;
   /** The region whose district registers it. */
@@ -76,20 +96,27 @@ export function firmsOfTheCity(figuresYear: number): Firm[] {
   for (const [divisionCode, registrar, count] of FIRMS_BY_REGION)
     for (let at = 0; at < count; at += 1) {
       const number = firms.length;
-      const trade = TRADES[(number * 5 + at) % TRADES.length];
+      const isMining = divisionCode === MINING_DISTRICT;
+      const trades = isMining ? MINING_TRADES : TRADES;
+      const trade = trades[(number * 7 + Math.floor(number / 12)) % trades.length];
       const name = NAMES[(number * 7) % NAMES.length];
       if (!trade || !name) throw new Error('the tables of the demo have entries');
-      // Sizes differ by a step that keeps them plausible: the smallest of a trade has half, the largest one and a half.
+      const size = isMining ? USUAL_SIZE : (SIZES[number % SIZES.length] ?? USUAL_SIZE);
+      // Firms of one size still differ: the smallest has half of the usual figures, the largest one and a half.
       const step = 50 + ((number * 37) % 101);
-      const share = (figure: number) => Math.max(1, Math.floor((figure * step) / 100));
+      const share = (figure: number, percent: number) =>
+        Math.max(1, Math.floor((figure * step * percent) / 10_000));
       firms.push({
-        creditCode: makeCreditCode(registrar, `MA0D${String(number).padStart(4, '0')}`),
+        creditCode: makeCreditCode(
+          number % 9 === 4 ? CITY_REGISTRAR : registrar,
+          `MA0D${String(number).padStart(4, '0')}`,
+        ),
         name: `包头市${name}${trade.word}${String(number + 1).padStart(3, '0')}有限公司（演示）`,
         divisionCode,
         industryCode: trade.industryCode,
-        employees: share(trade.employees),
-        revenue: wan(share(trade.revenue)),
-        assets: wan(share(trade.assets)),
+        employees: share(trade.employees, size.people),
+        revenue: wan(share(trade.revenue, size.money)),
+        assets: wan(share(trade.assets, size.money)),
         figuresYear,
         registeredBy: divisionCode,
       });

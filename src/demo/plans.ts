@@ -1,5 +1,6 @@
 import { answerWaiver, askWaiver } from '../acts/waiver.ts';
 import { plusMonths } from '../domain/dates.ts';
+import { Yuan } from '../domain/money.ts';
 import type { Id } from '../domain/words.ts';
 import type { WaivableRule } from '../regulation/edition.ts';
 import { BAOTOU_2021 } from '../regulation/editions/baotou-2021.ts';
@@ -18,23 +19,39 @@ const AMOUNTS = [
   '6500000.00',
   '1200000.00',
   '4000000.00',
+  '500000.00',
 ];
+const LEAST = '500000.00';
 
 /** Bayan Obo: ten loans of ten million bring it to 25 times its four million (Art. 13). */
-const AT_ITS_LIMIT = { regionAt: 4, firstStep: 36, loans: 10 } as const;
+export const AT_ITS_LIMIT = { regionAt: 4, firstStep: 36, loans: 10 } as const;
 /** One firm supported three years running, to the day (Art. 23): January 2024, 2025 and 2026. */
 const SUPPORTED_FIRM = 30;
 const SUPPORTED_STEPS = [0, 24, 48];
-const ABOVE_THE_FIRM_CAP = { firm: 64, step: 40 } as const;
+const ABOVE_THE_FIRM_CAP = { firm: 74, step: 40 } as const;
 const TWO_YEARS = { firm: 66, step: 30 } as const;
-/** Firms from here on are kept for the end of the story. */
-export const KEPT_FOR_THE_END = 186;
+/** Every third of these borrows, in this order, and comes back after sixteen months. */
+const BORROWERS = 198;
+/** The step at which the seventh bank joins, and that from which on the loans become more. */
+export const SEVENTH_BANK_JOINS = 12;
+const MORE_LOANS_FROM = 24;
 
-const plan = (firm: KnownFirm, number: number, changes: Partial<LoanPlan> = {}): LoanPlan => ({
+/** Whether the story of the loans leaves a firm alone, so that the end of the story has it. */
+export function isKeptForTheEnd(firm: KnownFirm, index: number): boolean {
+  return index % 3 === 1 && firm.regionAt !== AT_ITS_LIMIT.regionAt;
+}
+
+/** What a firm of its revenue may carry: at most half of a year's. */
+function amountFor(firm: KnownFirm, number: number): string {
+  const carried = AMOUNTS.filter((amount) => Yuan.parse(amount).times(2).atMost(firm.revenue));
+  return carried[number % carried.length] ?? LEAST;
+}
+
+export const planFor = (firm: KnownFirm, number: number, changes: Partial<LoanPlan> = {}): LoanPlan => ({
   firm,
   bankAt: number % 6,
   guarantorAt: number % 4 === 3 ? 1 : 0,
-  amount: AMOUNTS[number % AMOUNTS.length] ?? '1000000.00',
+  amount: amountFor(firm, number),
   termMonths: 12,
   basisPoints: 20 + ((number * 15) % 100),
   parts: number % 3 === 0 ? 2 : 1,
@@ -53,28 +70,35 @@ export async function loansOn(
   };
   const plans: LoanPlan[] = [];
   if (SUPPORTED_STEPS.includes(step))
-    plans.push(plan(at(SUPPORTED_FIRM), step, { amount: '3000000.00', parts: 1, bankAt: 0 }));
+    plans.push(planFor(at(SUPPORTED_FIRM), step, { amount: '3000000.00', parts: 1, bankAt: 0 }));
   // Two loans a half month, in the order of the firms, leaving out those with a story of their own.
+  const banks = step > SEVENTH_BANK_JOINS ? 7 : 6;
   if (step < 53)
     for (const index of [step * 2, step * 2 + 1]) {
       const own = index === SUPPORTED_FIRM || index === ABOVE_THE_FIRM_CAP.firm || index === TWO_YEARS.firm;
-      const firm = at((index * 3) % KEPT_FOR_THE_END);
-      if (!own && firm.regionAt !== AT_ITS_LIMIT.regionAt) plans.push(plan(firm, index));
+      const firm = at((index * 3) % BORROWERS);
+      if (!own && firm.regionAt !== AT_ITS_LIMIT.regionAt)
+        plans.push(planFor(firm, index, { bankAt: index % banks }));
     }
+  if (step >= MORE_LOANS_FROM && step < 53 && step % 2 === 0) {
+    const firm = at((step * 6 + 2) % BORROWERS);
+    if (firm.regionAt !== AT_ITS_LIMIT.regionAt)
+      plans.push(planFor(firm, step, { bankAt: (step / 2) % banks }));
+  }
   const limited = firms.filter((firm) => firm.regionAt === AT_ITS_LIMIT.regionAt);
   const turn = step - AT_ITS_LIMIT.firstStep;
   const next = limited[turn];
   if (turn >= 0 && turn < AT_ITS_LIMIT.loans && next)
-    plans.push(plan(next, step, { amount: '10000000.00', parts: 1 }));
+    plans.push(planFor(next, step, { amount: '10000000.00', parts: 1 }));
   if (step === ABOVE_THE_FIRM_CAP.step) {
     const firm = at(ABOVE_THE_FIRM_CAP.firm);
     await waive(teller, firm, 'ART22_FIRM_CAP', '12000000.00', 1, 0);
-    plans.push(plan(firm, 1, { amount: '12000000.00', parts: 1, bankAt: 1, guarantorAt: 0 }));
+    plans.push(planFor(firm, 1, { amount: '12000000.00', parts: 1, bankAt: 1, guarantorAt: 0 }));
   }
   if (step === TWO_YEARS.step) {
     const firm = at(TWO_YEARS.firm);
     await waive(teller, firm, 'ART22_TERM_USUAL', '24', 2, 0);
-    plans.push(plan(firm, 2, { termMonths: 24, parts: 4, bankAt: 2, guarantorAt: 0 }));
+    plans.push(planFor(firm, 2, { termMonths: 24, parts: 4, bankAt: 2, guarantorAt: 0 }));
   }
   return plans;
 }

@@ -27,10 +27,11 @@ export const guarantor = (at: number) =>
   both((who) => actorOf(tenantIdAt.guarantor(at), 'GUARANTOR', who, at === 0 ? 'FUND_MANAGER' : 'GUARANTOR'));
 export const fundManager = guarantor(0);
 
-/** A firm on record, and the place of its region among the regions. */
+/** A firm on record, the place of its region among the regions, and its revenue of a year. */
 export interface KnownFirm {
   readonly id: Id<'enterprise'>;
   readonly regionAt: number;
+  readonly revenue: Yuan;
 }
 
 export interface LoanPlan {
@@ -47,65 +48,102 @@ export interface LoanPlan {
 const PURPOSES_ALLOWED = wordsOf(PURPOSES).slice(0, 4);
 
 /** How far a referral goes before the story leaves it. */
-export type Until = 'SUBMITTED' | 'RECOMMENDED' | 'ONE_REPORT' | 'REPORTED' | 'BANK_DECLINED' | 'APPROVED';
+export type Until = 'SUBMITTED' | 'RECOMMENDED' | 'ONE_REPORT' | 'REPORTED' | 'BANK_APPROVED' | 'APPROVED';
+
+async function submit(teller: Teller, { firm, amount, termMonths }: LoanPlan): Promise<Id<'referral'>> {
+  const { id } = await teller.does(district(firm.regionAt).enters, submitReferral, {
+    enterpriseId: firm.id,
+    amount: Yuan.parse(amount),
+    termMonths,
+    purpose: PURPOSES_ALLOWED[teller.acts % PURPOSES_ALLOWED.length] ?? 'PRODUCTION_TURNOVER',
+    note: '企业生产经营正常，申请流动资金贷款。',
+  });
+  return id as Id<'referral'>;
+}
+
+function reportOn(teller: Teller, referralId: Id<'referral'>) {
+  const summary = '财务状况良好，还款来源可靠。';
+  return { referralId, opinion: 'SUPPORT', summary, document: `尽调-${teller.acts}` } as const;
+}
+
+/** An act on the way of a referral to a loan. Those that draw a running number are done in order. */
+interface Passage {
+  readonly reaches: Until | null;
+  readonly drawsNumber: boolean;
+  does(teller: Teller, plan: LoanPlan, referralId: Id<'referral'>): Promise<unknown>;
+}
+
+const PASSAGES: readonly Passage[] = [
+  {
+    reaches: null,
+    drawsNumber: false,
+    does: (teller, _plan, referralId) =>
+      teller.does(office.enters, recordSiteVisit, {
+        referralId,
+        visitedOn: teller.date,
+        note: '实地走访，生产经营正常，订单充足。',
+      }),
+  },
+  {
+    reaches: 'RECOMMENDED',
+    drawsNumber: true,
+    does: (teller, { bankAt, guarantorAt }, referralId) =>
+      teller.does(office.decides, recommend, {
+        referralId,
+        bankId: tenantIdAt.bank(bankAt) as Id<'bank'>,
+        guarantorId: tenantIdAt.guarantor(guarantorAt) as Id<'guarantor'>,
+      }),
+  },
+  {
+    reaches: 'ONE_REPORT',
+    drawsNumber: false,
+    does: (teller, { bankAt }, referralId) =>
+      teller.does(bank(bankAt).enters, fileDueDiligence, reportOn(teller, referralId)),
+  },
+  {
+    reaches: 'REPORTED',
+    drawsNumber: false,
+    does: (teller, { guarantorAt }, referralId) =>
+      teller.does(guarantor(guarantorAt).enters, fileDueDiligence, reportOn(teller, referralId)),
+  },
+  {
+    reaches: 'BANK_APPROVED',
+    drawsNumber: false,
+    does: (teller, plan, referralId) =>
+      teller.does(bank(plan.bankAt).decides, decideAsBank, {
+        referralId,
+        outcome: 'APPROVE',
+        reason: '同意办理。',
+        terms: termsOf(plan),
+      }),
+  },
+  {
+    reaches: 'APPROVED',
+    drawsNumber: true,
+    does: (teller, { guarantorAt, amount }, referralId) =>
+      teller.does(guarantor(guarantorAt).decides, decideAsGuarantor, {
+        referralId,
+        outcome: 'APPROVE',
+        reason: '同意担保。',
+        counterGuarantees: [
+          { kind: 'RECEIVABLES', description: '应收账款质押及法定代表人保证。', value: Yuan.parse(amount) },
+        ],
+      }),
+  },
+];
 
 export async function refer(
   teller: Teller,
   plan: LoanPlan,
   until: Until = 'APPROVED',
 ): Promise<Id<'referral'>> {
-  const { firm, amount, termMonths } = plan;
-  const purpose = PURPOSES_ALLOWED[teller.acts % PURPOSES_ALLOWED.length] ?? 'PRODUCTION_TURNOVER';
-  const asked = {
-    amount: Yuan.parse(amount),
-    termMonths,
-    purpose,
-    note: '企业生产经营正常，申请流动资金贷款。',
-  };
-  const submitted = await teller.does(district(firm.regionAt).enters, submitReferral, {
-    enterpriseId: firm.id,
-    ...asked,
-  });
-  const referralId = submitted.id as Id<'referral'>;
-  if (until === 'SUBMITTED') return referralId;
-  await teller.does(office.enters, recordSiteVisit, {
-    referralId,
-    visitedOn: teller.date,
-    note: '实地走访，生产经营正常，订单充足。',
-  });
-  const bankId = tenantIdAt.bank(plan.bankAt) as Id<'bank'>;
-  const guarantorId = tenantIdAt.guarantor(plan.guarantorAt) as Id<'guarantor'>;
-  await teller.does(office.decides, recommend, { referralId, bankId, guarantorId });
-  if (until === 'RECOMMENDED') return referralId;
-  const report = {
-    referralId,
-    opinion: 'SUPPORT',
-    summary: '财务状况良好，还款来源可靠。',
-    document: `尽调-${teller.acts}`,
-  } as const;
-  await teller.does(bank(plan.bankAt).enters, fileDueDiligence, report);
-  if (until === 'ONE_REPORT') return referralId;
-  await teller.does(guarantor(plan.guarantorAt).enters, fileDueDiligence, report);
-  if (until === 'REPORTED') return referralId;
-  if (until === 'BANK_DECLINED') {
-    const declined = { referralId, outcome: 'DECLINE', reason: '负债率偏高。', terms: null } as const;
-    await teller.does(bank(plan.bankAt).decides, decideAsBank, declined);
-    return referralId;
+  const referralId = await submit(teller, plan);
+  let reached: Until | null = 'SUBMITTED';
+  for (const passage of PASSAGES) {
+    if (reached === until) break;
+    await passage.does(teller, plan, referralId);
+    reached = passage.reaches;
   }
-  await teller.does(bank(plan.bankAt).decides, decideAsBank, {
-    referralId,
-    outcome: 'APPROVE',
-    reason: '同意办理。',
-    terms: termsOf(plan),
-  });
-  await teller.does(guarantor(plan.guarantorAt).decides, decideAsGuarantor, {
-    referralId,
-    outcome: 'APPROVE',
-    reason: '同意担保。',
-    counterGuarantees: [
-      { kind: 'RECEIVABLES', description: '应收账款质押及法定代表人保证。', value: Yuan.parse(amount) },
-    ],
-  });
   return referralId;
 }
 
@@ -152,14 +190,18 @@ export async function approved(teller: Teller, plan: LoanPlan): Promise<Id<'loan
   return loanOf(teller, await refer(teller, plan));
 }
 
-export async function contracted(teller: Teller, plan: LoanPlan): Promise<Id<'loan'>> {
-  const loanId = await approved(teller, plan);
-  await teller.does(bank(plan.bankAt).enters, signContracts, {
+function sign(teller: Teller, plan: LoanPlan, loanId: Id<'loan'>): Promise<unknown> {
+  return teller.does(bank(plan.bankAt).enters, signContracts, {
     loanId,
     contractNumber: `借字${teller.acts}号`,
     guaranteeContractNumber: `保字${teller.acts}号`,
     lastDrawdownOn: plusDays(teller.date, 60),
   });
+}
+
+export async function contracted(teller: Teller, plan: LoanPlan): Promise<Id<'loan'>> {
+  const loanId = await approved(teller, plan);
+  await sign(teller, plan, loanId);
   return loanId;
 }
 
@@ -168,8 +210,22 @@ export async function cancelled(teller: Teller, plan: LoanPlan): Promise<void> {
   await teller.does(bank(plan.bankAt).enters, cancelLoan, { loanId, reason: '企业暂不用款。' });
 }
 
-export async function lent(teller: Teller, plan: LoanPlan, noticeAtOnce: boolean): Promise<RunningLoan> {
-  const id = await contracted(teller, plan);
+/** The loans of a day, paid out: what draws a running number goes in order, the rest side by side. */
+export async function lent(teller: Teller, plans: readonly LoanPlan[]): Promise<RunningLoan[]> {
+  const ways: { plan: LoanPlan; referralId: Id<'referral'> }[] = [];
+  for (const plan of plans) ways.push({ plan, referralId: await submit(teller, plan) });
+  for (const { does, drawsNumber } of PASSAGES) {
+    if (drawsNumber) for (const { plan, referralId } of ways) await does(teller, plan, referralId);
+    else await Promise.all(ways.map(({ plan, referralId }) => does(teller, plan, referralId)));
+  }
+  const loans = await Promise.all(
+    ways.map(async ({ plan, referralId }) => ({ plan, id: await loanOf(teller, referralId) })),
+  );
+  await Promise.all(loans.map(({ plan, id }) => sign(teller, plan, id)));
+  return Promise.all(loans.map(({ plan, id }) => payOut(teller, plan, id)));
+}
+
+async function payOut(teller: Teller, plan: LoanPlan, id: Id<'loan'>): Promise<RunningLoan> {
   await teller.does(bank(plan.bankAt).enters, disburse, {
     loanId: id,
     disbursedOn: teller.date,
@@ -183,9 +239,7 @@ export async function lent(teller: Teller, plan: LoanPlan, noticeAtOnce: boolean
     on: plusMonths(teller.date, ((at + 1) * plan.termMonths) / plan.parts),
     principal,
   }));
-  const loan: RunningLoan = { id, plan, dues, noticeOpen: true };
-  if (noticeAtOnce) await notice(teller, loan);
-  return loan;
+  return { id, plan, dues, noticeOpen: true };
 }
 
 export async function notice(teller: Teller, loan: RunningLoan): Promise<void> {
