@@ -4,7 +4,7 @@ import { type LprQuote, loanRate, lprOn, type Percent } from '../domain/lpr.ts';
 import { Yuan } from '../domain/money.ts';
 import type { CounterGuaranteeKind, DecisionOutcome, FeeKind, Id, RepaymentMethod } from '../domain/words.ts';
 import type { Facts } from '../regulation/facts.ts';
-import { BANK_DECIDES, GUARANTOR_DECIDES } from '../regulation/occasions.ts';
+import { BANK_DECIDES, DECIDE_AGAINST, GUARANTOR_DECIDES } from '../regulation/occasions.ts';
 import type { Desk } from './desk.ts';
 import { diligenceFacts, partyOf } from './diligence.ts';
 import { conflict, invalid } from './failures.ts';
@@ -42,6 +42,7 @@ export const decideAsBank = act({
   async run(desk, { outcome, reason, terms }, { referral }) {
     if (outcome === 'DECLINE') {
       const row = await lockReferral(desk, referral.id, ['RECOMMENDED']);
+      desk.judge(DECIDE_AGAINST, { diligence: diligenceFacts(desk, row) }, desk.edition);
       return decide(desk, row, { outcome, reason, terms: null });
     }
     if (!terms)
@@ -238,7 +239,10 @@ export const decideAsGuarantor = act({
   async run(desk, { outcome, reason, counterGuarantees }, { referral }) {
     const standings = await lockStandings(desk, { firmKey: referral.firmKey });
     const row = await lockReferral(desk, referral.id, ['RECOMMENDED']);
-    if (outcome === 'DECLINE') return decide(desk, row, { outcome, reason, terms: null });
+    if (outcome === 'DECLINE') {
+      desk.judge(DECIDE_AGAINST, { diligence: diligenceFacts(desk, row) }, desk.edition);
+      return decide(desk, row, { outcome, reason, terms: null });
+    }
     const firm = await desk.store.find('enterprise', { id: row.enterpriseId });
     if (!firm) throw new Error('a referral names its firm');
     desk.judge(

@@ -4,8 +4,10 @@ import { Yuan } from '../domain/money.ts';
 import type { Id } from '../domain/words.ts';
 import { REPAY } from '../regulation/occasions.ts';
 import { lockLoan, stateAfter } from './contract.ts';
+import type { Desk } from './desk.ts';
 import { conflict, invalid } from './failures.ts';
 import { act, changed, sought } from './perform.ts';
+import type { Row } from './ports.ts';
 
 export interface RecordRepayment {
   readonly loanId: Id<'loan'> | null;
@@ -65,6 +67,7 @@ export const recordRepayment = act({
       endedOn: outstanding.isZero() ? paidOn : null,
       version: loan.version + 1,
     });
+    if (outstanding.isZero()) await endReminders(desk, loan, paidOn);
     await desk.store.moveExposure(standings.keys, {
       committed: Yuan.ZERO,
       outstanding: principal.negated(),
@@ -79,5 +82,35 @@ export const recordRepayment = act({
       outstanding: outstanding.toString(),
     });
     return changed('loan', loanId);
+  },
+});
+
+/** A repaid loan needs no reminding: duties still open end with the repayment, late if it came after their day. */
+async function endReminders(desk: Desk, loan: Row<'loan'>, paidOn: BusinessDate): Promise<void> {
+  for (const debtor of [loan.bankId, loan.guarantorId])
+    await desk.meet('MATURITY_REMINDER', loan.id, paidOn, '贷款已结清', debtor);
+}
+
+/** 第三十一条第（一）项 The bank or the guarantor reminds the firm, ahead of maturity, to repay in time. */
+export const sendMaturityReminder = act({
+  name: 'sendMaturityReminder',
+  by: { personas: ['BANK', 'GUARANTOR', 'FUND_MANAGER'], role: 'OPERATOR' },
+  about: (input: { loanId: Id<'loan'> | null; sentOn: BusinessDate; document: string }) => ({
+    loan: sought('loan', input.loanId, 'loanId'),
+  }),
+  async run(desk, { sentOn, document }, found) {
+    desk.checkValueDate(sentOn, 'sentOn');
+    const { loan } = await lockLoan(desk, found.loan);
+    if (loan.state !== 'ACTIVE' || !loan.disbursedOn)
+      throw conflict(
+        'STATE',
+        '该笔贷款未放款或已结清，无须提醒。',
+        'The loan has not been paid out, or has ended; nothing to remind of.',
+      );
+    if (sentOn < loan.disbursedOn)
+      throw invalid('sentOn', '提醒日期不得早于放款日。', 'A reminder cannot lie before the disbursement.');
+    await desk.meet('MATURITY_REMINDER', loan.id, sentOn, document, desk.actor.tenantId);
+    desk.tell('loan.reminded', { noun: 'loan', id: loan.id }, loan, { sentOn, document });
+    return changed('loan', loan.id);
   },
 });

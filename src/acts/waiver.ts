@@ -8,8 +8,8 @@ import { conflict, forbidden, invalid } from './failures.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 
-/** The rules whose limit is an amount in yuan; the others count months or years, or multiples. */
-const IN_YUAN = new Set(['ART08_MINIMUM_CONTRIBUTION', 'ART22_FIRM_CAP']);
+/** The rules whose limit is an amount in yuan, as their verdicts state it; the others count months or years. */
+const IN_YUAN = new Set(['ART08_MINIMUM_CONTRIBUTION', 'ART13_REGION_LEVERAGE', 'ART22_FIRM_CAP']);
 /** The rules that are about a region rather than about a firm or its loan. */
 const OF_REGION = new Set(['ART08_MINIMUM_CONTRIBUTION', 'ART13_REGION_LEVERAGE']);
 
@@ -18,7 +18,7 @@ export interface AskWaiver {
   readonly subjectKind: WaiverSubject;
   readonly subjectId: string | null;
   readonly reason: string;
-  /** Yuan as a decimal text, or a whole number of months, years or multiples, as the rule’s unit is. */
+  /** Yuan as a decimal text, or a whole number of months or years, as the rule’s unit is. */
   readonly newLimit: string;
   readonly validFrom: BusinessDate;
   readonly validTo: BusinessDate;
@@ -100,10 +100,10 @@ function checkNewLimit(ruleCode: string, text: string): void {
   if (!fits)
     throw invalid(
       'newLimit',
-      IN_YUAN.has(ruleCode) ? '请填写金额（元），如 12000000.00。' : '请填写整数（月数、年数或倍数）。',
+      IN_YUAN.has(ruleCode) ? '请填写金额（元），如 12000000.00。' : '请填写整数（月数或年数）。',
       IN_YUAN.has(ruleCode)
         ? 'Give an amount in yuan, such as 12000000.00.'
-        : 'Give a whole number of months, years or multiples.',
+        : 'Give a whole number of months or years.',
     );
 }
 

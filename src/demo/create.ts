@@ -31,6 +31,7 @@ import {
   notice,
   office,
   type RunningLoan,
+  remind,
 } from './story.ts';
 import { Teller } from './teller.ts';
 
@@ -40,6 +41,9 @@ const START = parseDate('2024-01-02');
 const END = parseDate('2026-03-31');
 /** The step, in half months from the start, at which the city and the autonomous region pay their second part. */
 const SECOND_HALF_OF_THE_CITY = 10;
+
+/** Step from which reminders are told; those of earlier loans ended with their repayment. */
+const REMINDERS_FROM = 40;
 
 interface Log {
   info(fields: object, message: string): void;
@@ -67,6 +71,9 @@ export async function createDemo(ports: Ports, log: Log): Promise<void> {
     await partnersAndMoney(teller, step, pledges);
     const late = step % 2 === 0 && day !== END ? loans.filter((loan) => loan.noticeOpen) : [];
     await Promise.all(late.map((loan) => notice(teller, loan)));
+    if (step >= REMINDERS_FROM)
+      for (const [at, loan] of loans.entries())
+        if (isAboutToMature(loan, day)) await remind(teller, loan, at % 8 !== 3);
     await Promise.all(
       loans.filter((loan, at) => !isLeftUnpaid(loan, at)).map((loan) => collect(teller, loan)),
     );
@@ -77,6 +84,12 @@ export async function createDemo(ports: Ports, log: Log): Promise<void> {
   }
   await endOfTheStory(teller, firms, loans);
   log.info({ acts: teller.acts, loans: loans.length, firms: firms.length }, 'the demo pool is made');
+}
+
+/** The last payment falls due 60 to 75 days from now: the half month in which the reminder is sent (Art. 31). */
+function isAboutToMature(loan: RunningLoan, day: BusinessDate): boolean {
+  const last = loan.dues.at(-1);
+  return last !== undefined && last.on >= plusDays(day, 60) && last.on < plusDays(day, 76);
 }
 
 /** Some that fall due in the last months are not paid, so that there is principal past due of several ages. */

@@ -30,6 +30,7 @@ const SUPPORTED_FIRM = 30;
 const SUPPORTED_STEPS = [0, 24, 48];
 const ABOVE_THE_FIRM_CAP = { firm: 74, step: 40 } as const;
 const TWO_YEARS = { firm: 66, step: 30 } as const;
+const WITH_A_STORY: readonly number[] = [SUPPORTED_FIRM, ABOVE_THE_FIRM_CAP.firm, TWO_YEARS.firm];
 /** Every third of these borrows, in this order, and comes back after sixteen months. */
 const BORROWERS = 198;
 /** The step at which the seventh bank joins, and that from which on the loans become more. */
@@ -74,11 +75,11 @@ export async function loansOn(
   // Two loans a half month, in the order of the firms, leaving out those with a story of their own.
   const banks = step > SEVENTH_BANK_JOINS ? 7 : 6;
   if (step < 53)
-    for (const index of [step * 2, step * 2 + 1]) {
-      const own = index === SUPPORTED_FIRM || index === ABOVE_THE_FIRM_CAP.firm || index === TWO_YEARS.firm;
-      const firm = at((index * 3) % BORROWERS);
-      if (!own && firm.regionAt !== AT_ITS_LIMIT.regionAt)
-        plans.push(planFor(firm, index, { bankAt: index % banks }));
+    for (const number of [step * 2, step * 2 + 1]) {
+      const index = (number * 3) % BORROWERS;
+      const firm = at(index);
+      if (!WITH_A_STORY.includes(index) && firm.regionAt !== AT_ITS_LIMIT.regionAt)
+        plans.push(planFor(firm, number, { bankAt: number % banks }));
     }
   if (step >= MORE_LOANS_FROM && step < 53 && step % 2 === 0) {
     const firm = at((step * 6 + 2) % BORROWERS);

@@ -4,7 +4,7 @@ import { decideAsBank, decideAsGuarantor } from '../acts/decision.ts';
 import { fileDueDiligence } from '../acts/diligence.ts';
 import { submitReferral } from '../acts/referral.ts';
 import { recommend, recordSiteVisit } from '../acts/screening.ts';
-import { recordRepayment } from '../acts/servicing.ts';
+import { recordRepayment, sendMaturityReminder } from '../acts/servicing.ts';
 import { type BusinessDate, plusDays, plusMonths } from '../domain/dates.ts';
 import { Yuan } from '../domain/money.ts';
 import { type Id, PURPOSES, wordsOf } from '../domain/words.ts';
@@ -262,4 +262,12 @@ export async function collect(teller: Teller, loan: RunningLoan): Promise<void> 
       document: `还款${teller.acts}`,
     });
   }
+}
+
+/** Reminds the firm of a loan that matures in about two months: the bank always, the guarantor most times. */
+export async function remind(teller: Teller, loan: RunningLoan, guarantorToo: boolean): Promise<void> {
+  const { bankAt, guarantorAt } = loan.plan;
+  const sent = { loanId: loan.id, sentOn: teller.date, document: `提醒${teller.acts}` };
+  await teller.does(bank(bankAt).enters, sendMaturityReminder, sent);
+  if (guarantorToo) await teller.does(guarantor(guarantorAt).enters, sendMaturityReminder, sent);
 }

@@ -29,7 +29,7 @@ import {
   returnReferral,
   withdrawReferral,
 } from '../acts/screening.ts';
-import { recordRepayment } from '../acts/servicing.ts';
+import { recordRepayment, sendMaturityReminder } from '../acts/servicing.ts';
 import { answerWaiver, askWaiver } from '../acts/waiver.ts';
 import { readAnyId, readId } from '../domain/ids.ts';
 import type { Noun } from '../domain/words.ts';
@@ -47,6 +47,7 @@ import {
   DisburseInput,
   GiveDisbursementNoticeInput,
   RecordRepaymentInput,
+  SendMaturityReminderInput,
   SignContractsInput,
 } from './loan.input.ts';
 import {
@@ -197,6 +198,7 @@ export const OFFERED_ACTS: readonly OfferedAct[] = [
   judged(offer(disburse, DisburseInput, loan, { loanId: 'loan' }, '放款（第二十七条）。Records the disbursement; notice within 3 working days and the reminder before maturity become duties (Art. 27, 31). Bank.')),
   offer(giveDisbursementNotice, GiveDisbursementNoticeInput, loan, { loanId: 'loan' }, '放款书面通知（第二十七条）。Notifies the office of a disbursement in writing (Art. 27). Bank.'),
   judged(offer(recordRepayment, RecordRepaymentInput, loan, { loanId: 'loan' }, '还款（第二十二条）。Reports a repayment; principal goes to the oldest unpaid instalment first (Art. 22). Bank.')),
+  offer(sendMaturityReminder, SendMaturityReminderInput, loan, { loanId: 'loan' }, '临期提醒（第三十一条）。Records that the firm was reminded before its loan matures; bank and guarantor each owe it (Art. 31). Bank, guarantor.'),
   offer(askWaiver, AskWaiverInput, waiver, { subjectId: 'ANY', bankId: 'bank', guarantorId: 'guarantor' }, '申请放宽。Asks that a rule in principle be waived for one subject; in force once every named party has consented. Any tenant.'),
   offer(answerWaiver, AnswerWaiverInput, waiver, { waiverId: 'waiver' }, '答复放宽申请。Consents to a waiver that somebody else asked for, or declines it. An approver of a named party.'),
 ];

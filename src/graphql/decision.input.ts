@@ -171,7 +171,7 @@ export class AskWaiverInput {
 
   @Field(() => NameScalar, {
     description:
-      '新的限额：金额（元），或整月数、整年数、倍数。The new limit, in the rule’s own unit: yuan such as "12000000.00", or a whole number of months, years or multiples.',
+      '新的限额：金额（元），或整月数、整年数。The new limit, in the rule’s own unit: yuan such as "12000000.00", or a whole number of months or years.',
   })
   readonly newLimit!: string;
 

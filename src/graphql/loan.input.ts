@@ -76,3 +76,17 @@ export class RecordRepaymentInput {
   @Field(() => NameScalar, { description: '还款凭证号。Number of the voucher.' })
   readonly document!: string;
 }
+
+@InputType({
+  description: '临期提醒。A reminder to the firm before its loan matures, due 60 days ahead (Art. 31).',
+})
+export class SendMaturityReminderInput {
+  @Field(() => ID, { description: '贷款编号。Id of the loan.' })
+  readonly loanId!: string;
+
+  @Field(() => DateScalar, { description: '提醒日期。Day on which the firm was reminded; today or earlier.' })
+  readonly sentOn!: BusinessDate;
+
+  @Field(() => NameScalar, { description: '提醒函编号。Number of the reminder.' })
+  readonly document!: string;
+}

@@ -82,7 +82,7 @@ export const PERMISSIONS: Permissions = {
     ...grant(moneyReadersApprove, 'decideReversal'),
     ...grant(districtOperates, `registerEnterprise updateEnterprise submitReferral endorseProposal dropProposal
       resubmitReferral withdrawReferral`),
-    ...grant(partnersOperate, 'proposeReferral fileDueDiligence'),
+    ...grant(partnersOperate, 'proposeReferral fileDueDiligence sendMaturityReminder'),
     ...grant(bankOperates, 'askTopUp signContracts cancelLoan disburse giveDisbursementNotice recordRepayment'),
     ...grant(bankApproves, 'decideAsBank'),
     ...grant(guarantorApproves, 'decideAsGuarantor'),

@@ -103,6 +103,9 @@ export const GUARANTOR_DECIDES = [
   ...NEW_BUSINESS,
 ] as const;
 
+/** The bank or the guarantor declines; nothing that stops new business keeps it from that. */
+export const DECIDE_AGAINST = [art26Recommended, art26BothReports] as const;
+
 /** Contracts are signed and the amount is committed; `asked` holds the loan's own amount and term. */
 export const SIGN = [
   art09PoolLeverage,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Ports } from '../../src/acts/ports.ts';
 import { DEMO_USERS } from '../../src/demo/cast.ts';
 import { createDemo } from '../../src/demo/create.ts';
 import { portsOn } from '../../src/main.ts';
@@ -22,13 +23,22 @@ const countOf = async (from: string) => Number((await one(`select count(*)::int 
 const states = async (table: string) =>
   (await fresh.owner(`select distinct state from ${table} order by state`)).map(({ state }) => state);
 
-test('it has the city’s regions, eight banks and about two hundred firms with valid sizes', async () => {
-  process.stdout.write(`the demo took ${seconds.toFixed(1)} s\n`);
+test('it has the city’s regions, eight banks and about two hundred firms of all sizes', async () => {
+  process.stdout.write(`the demo took ${seconds.toFixed(1)} s and ${await countOf('audit')} acts\n`);
+  expect(await countOf('audit')).toBeLessThanOrEqual(2000);
+  expect(await one('select sandbox_date::text as day from pool')).toEqual({ day: '2026-03-31' });
   expect(await countOf('region')).toBe(10);
   expect(await countOf('bank')).toBe(8);
   expect(await countOf('enterprise')).toBe(202);
   expect(await countOf("enterprise where size = 'LARGE'")).toBe(1);
-  expect(await countOf('loan')).toBeGreaterThanOrEqual(100);
+  for (const size of ['MEDIUM', 'SMALL', 'MICRO'])
+    expect(await countOf(`enterprise where size = '${size}'`)).toBeGreaterThanOrEqual(10);
+  expect(await countOf("enterprise where name not like '%（演示）%'")).toBe(0);
+  expect(await countOf("enterprise where division_code not like '1502%'")).toBe(1);
+  const loans = await countOf('loan');
+  expect(loans).toBeGreaterThanOrEqual(120);
+  expect(loans).toBeLessThanOrEqual(160);
+  expect(await countOf('loan where amount < 50000000')).toBe(0);
 });
 
 test('it has something of everything', async () => {
@@ -59,10 +69,71 @@ test('it has something of everything', async () => {
   expect(await countOf('loan where amount > 1000000000')).toBe(1);
   expect(await countOf('loan where term_months = 24')).toBe(1);
   expect(await countOf('listing where removed_on is null')).toBe(1);
+  expect(await countOf("loan where state = 'ACTIVE' and method = 'BULLET'")).toBeGreaterThan(0);
+  expect(await countOf("loan where state = 'ACTIVE' and method = 'INSTALMENTS'")).toBeGreaterThan(0);
+  expect(
+    await countOf("obligation where kind = 'DISBURSEMENT_NOTICE' and met_on is not null and not late"),
+  ).toBeGreaterThan(0);
   const ages = await fresh.owner(
     "select distinct least(3, (date '2026-03-31' - next_due_on) / 26) as band from loan where state = 'ACTIVE' and next_due_on < '2026-03-31' order by 1",
   );
   expect(ages.length).toBeGreaterThanOrEqual(3);
+});
+
+test('every kind of tenant has something waiting', async () => {
+  const reports = await fresh.owner(
+    `select distinct (select count(*)::int from due_diligence d where d.referral_id = r.id) as n from referral r
+     where r.state = 'RECOMMENDED' and r.bank_decision is null order by 1`,
+  );
+  expect(reports.map(({ n }) => n)).toEqual([0, 1, 2]);
+  for (const { tenantId, labelEn } of DEMO_USERS) {
+    const column = { Di: 'region_id', Ba: 'bank_id', Gu: 'guarantor_id', Se: 'guarantor_id' }[
+      labelEn.slice(0, 2)
+    ];
+    if (!column) continue;
+    expect(
+      await countOf(
+        `referral where state in ('SUBMITTED', 'RETURNED', 'RECOMMENDED') and ${column} = '${tenantId}'`,
+      ),
+    ).toBeGreaterThan(0);
+    expect(await countOf(`loan where state = 'ACTIVE' and ${column} = '${tenantId}'`)).toBeGreaterThan(0);
+  }
+  const [, , kundulun] = DEMO_USERS;
+  expect(await countOf(`proposal where state = 'PROPOSED' and region_id = '${kundulun?.tenantId}'`)).toBe(1);
+});
+
+test('money has come from every source, in parts, with interest on custody and on deposits', async () => {
+  const funds = await fresh.owner(
+    "select source, sum(-balance)::text as fen from account where kind = 'FUND' group by 1 order by 1",
+  );
+  expect(funds).toEqual([
+    { source: 'AUTONOMOUS_REGION', fen: '1000000000' },
+    { source: 'CITY', fen: '1000000000' },
+    { source: 'REGION', fen: '7950000000' },
+  ]);
+  expect(
+    await countOf(
+      "(select pledge_id from entry where kind = 'CONTRIBUTION' group by 1 having count(*) > 1) as parts",
+    ),
+  ).toBe(3);
+  const earned = await fresh.owner(
+    "select distinct split_part(code, ':', 1) as on from line join entry on entry.id = entry_id where kind = 'INTEREST' order by 1",
+  );
+  expect(earned.map(({ on }) => on)).toEqual(['custody', 'deposit', 'interest']);
+  expect(await countOf("entry where kind = 'REVERSAL'")).toBe(1);
+});
+
+test('a firm has been supported for three years running, and the listed one owes what is long past due', async () => {
+  const supported = await one(
+    `select count(*)::int as loans, min(disbursed_on)::text as from, max(matures_on)::text as to
+     from loan where disbursed_on is not null group by firm_key order by count(*) desc, min(disbursed_on) limit 1`,
+  );
+  expect(supported).toEqual({ loans: 3, from: '2024-01-02', to: '2027-01-02' });
+  expect(
+    await countOf(
+      "listing join loan on loan.enterprise_id = listing.enterprise_id where state = 'ACTIVE' and next_due_on < date '2026-03-31' - 60",
+    ),
+  ).toBe(1);
 });
 
 test('a region stands at its limit of 25 times, and a bank above ten times its deposit', async () => {
@@ -75,6 +146,28 @@ test('a region stands at its limit of 25 times, and a bank above ten times its d
     "exposure e join account a on a.bank_id = e.scope_id and a.kind = 'DEPOSIT' where e.scope = 'BANK' and e.committed + e.outstanding > 10 * a.balance",
   );
   expect(banks).toBeGreaterThan(0);
+});
+
+test('no cap is passed: ten times the pool’s funds, twenty-five times a region’s, and a firm’s only by consent', async () => {
+  const pool = await one(
+    `select (select committed + outstanding from exposure where scope = 'POOL') as used,
+            (select 10 * sum(balance) from account where kind in ('CUSTODY', 'DEPOSIT')) as cap`,
+  );
+  expect(BigInt(String(pool.used))).toBeLessThanOrEqual(BigInt(String(pool.cap)));
+  expect(
+    await countOf(
+      "exposure e join region_standing s on s.region_id = e.scope_id where e.scope = 'REGION' and e.committed + e.outstanding > 25 * s.paid_in",
+    ),
+  ).toBe(0);
+  expect(
+    await fresh.owner(
+      `select l.amount from exposure e join loan l on l.firm_key = e.scope_id
+       join waiver w on w.subject_id = l.enterprise_id and w.rule_code = 'ART22_FIRM_CAP' and w.state = 'IN_FORCE'
+       where e.scope = 'FIRM' and e.committed + e.outstanding > 1000000000 and l.state = 'ACTIVE'`,
+    ),
+  ).toHaveLength(1);
+  expect(await countOf("exposure where scope = 'FIRM' and committed + outstanding > 1000000000")).toBe(1);
+  expect(await countOf("account where kind in ('CUSTODY', 'DEPOSIT') and balance < 0")).toBe(0);
 });
 
 test('the ledger sums to zero, balances equal their lines, and exposure equals the loans', async () => {
@@ -106,3 +199,34 @@ test('the people whose tokens are printed belong to tenants that exist', async (
   for (const { tenantId, poolId } of DEMO_USERS)
     expect(await countOf(`tenant where id = '${tenantId}' and pool_id = '${poolId}'`)).toBe(1);
 });
+
+test('a story that was cut off and told again gives the same pool', async () => {
+  const other = await freshDatabase();
+  try {
+    const ports = portsOn(other.database);
+    let left = 700;
+    const cutOff: Ports['transaction'] = (actor, work) => {
+      left -= 1;
+      if (left < 0) throw new Error('the power is gone');
+      return ports.transaction(actor, work);
+    };
+    await expect(createDemo({ ...ports, transaction: cutOff }, { info: () => {} })).rejects.toThrow(
+      'the power is gone',
+    );
+    await createDemo(ports, { info: () => {} });
+    for (const columns of [
+      'id, credit_code, size, name from enterprise',
+      'id, number, state, form_number, bank_id, guarantor_id, loan_id from referral',
+      'id, number, state, amount, outstanding, contract_number, next_due_on::text from loan',
+      'id, kind, value_date::text, document from entry',
+      'id, kind, subject_id, due_on::text, met_on::text from obligation',
+      'tenant_id, user_id, act, recorded_at::text as audit_at from audit',
+    ]) {
+      const order = columns.startsWith('tenant') ? 'audit_at, tenant_id, user_id' : 'id';
+      const text = `select ${columns} order by ${order}`;
+      expect(await other.owner(text)).toEqual(await fresh.owner(text));
+    }
+  } finally {
+    await other.drop();
+  }
+}, 120_000);
