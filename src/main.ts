@@ -49,9 +49,13 @@ export function portsOn(database: Database): Ports {
   return { transaction: transactionsOn(database), now: () => instant(new Date()), newId: () => newUuid() };
 }
 
+function appOf(config: Config, ownerUrl: string): { url: string; password: string | null } {
+  return config.databaseAppUrl ? { url: config.databaseAppUrl, password: null } : appUrlOf(ownerUrl);
+}
+
 /** Brings the database up to date and opens it as the login that owns nothing. */
 async function openDatabase(config: Config, ownerUrl: string, log: Log): Promise<Database> {
-  const app = config.databaseAppUrl ? { url: config.databaseAppUrl, password: null } : appUrlOf(ownerUrl);
+  const app = appOf(config, ownerUrl);
   await migrate(ownerUrl, { migrationsFolder, appPassword: app.password, log });
   await assertAppRole(app.url);
   return connect(app.url, { poolSize: config.poolSize, log });
@@ -131,11 +135,13 @@ export async function serve(config: Config, ownerUrl: string, log: Log): Promise
 }
 
 /** Makes the demo pool in an empty database; a mark in the data folder tells of one that was cut off. */
-async function demoOnFirstRun(config: Config, ownerUrl: string, ports: Ports, log: Log): Promise<void> {
+async function demoOnFirstRun(config: Config, ownerUrl: string, log: Log): Promise<void> {
   const mark = join(config.dataFolder, 'demo-unfinished');
   if ((await poolCount(ownerUrl)) > 0 && !existsSync(mark)) return;
   await writeFile(mark, '');
-  await createDemo(ports, log);
+  const database = connect(appOf(config, ownerUrl).url, { poolSize: config.poolSize, log, durable: false });
+  await createDemo(portsOn(database), log);
+  await database.close();
   await rm(mark);
 }
 
@@ -151,7 +157,7 @@ async function main(): Promise<void> {
     throw error;
   });
   if (product.issuer) {
-    await demoOnFirstRun(config, ownerUrl, product.ports, log);
+    await demoOnFirstRun(config, ownerUrl, log);
     process.stdout.write(await greeting(config, product.port, product.issuer, DEMO_USERS));
   }
   let stopping = false;

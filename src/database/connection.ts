@@ -51,6 +51,8 @@ export interface ConnectOptions {
   readonly statementTimeoutMs?: number;
   readonly lockTimeoutMs?: number;
   readonly idleInTransactionTimeoutMs?: number;
+  /** False: a commit does not wait for the disk. Only for data that can be made again. */
+  readonly durable?: boolean;
 }
 
 const RETRIES_MAX = 3;
@@ -64,6 +66,7 @@ export function connect(url: string, options: ConnectOptions): Database {
     statementTimeoutMs: options.statementTimeoutMs ?? 5000,
     lockTimeoutMs: options.lockTimeoutMs ?? 2000,
     idleInTransactionTimeoutMs: options.idleInTransactionTimeoutMs ?? 4000,
+    durable: options.durable ?? true,
   };
   const pool = new Pool(url, options.poolSize ?? 10, acquireTimeoutMs, lineOptions, log);
   const health = new Pool(url, 1, acquireTimeoutMs, lineOptions, log);

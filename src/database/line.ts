@@ -10,6 +10,8 @@ export interface LineOptions {
   readonly statementTimeoutMs: number;
   readonly lockTimeoutMs: number;
   readonly idleInTransactionTimeoutMs: number;
+  /** False: a commit does not wait for the disk. */
+  readonly durable?: boolean;
 }
 
 /** Rows as arrays, and the command that PostgreSQL says it ran ("COMMIT", "ROLLBACK", "SELECT", …). */
@@ -61,6 +63,7 @@ export class Line {
         statement_timeout: options.statementTimeoutMs,
         lock_timeout: options.lockTimeoutMs,
         idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs,
+        ...(options.durable === false ? { synchronous_commit: 'off' } : {}),
       },
     };
     this.#client = postgres(url, settings as unknown as postgres.Options<Record<string, never>>);
