@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { v7 as newUuid } from 'uuid';
 import type { Actor } from './acts/actor.ts';
+import { type FoundPool, foundPool } from './acts/governance.ts';
 import { check, perform } from './acts/perform.ts';
 import type { Ports } from './acts/ports.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -16,7 +17,9 @@ import { transactionsOn } from './database/store.ts';
 import { actorsIn } from './database/tenants.ts';
 import { DEMO_USERS } from './demo/cast.ts';
 import { createDemo } from './demo/create.ts';
-import { instant } from './domain/dates.ts';
+import { instant, parseDate } from './domain/dates.ts';
+import { LPR_QUOTES } from './domain/lpr.data.ts';
+import type { Id } from './domain/words.ts';
 import { type Acts, Reader, type RequestContext, readerPlugin } from './graphql/context.ts';
 import { createEndpoint } from './graphql/endpoint.ts';
 import { formatError, unauthenticated } from './graphql/errors.ts';
@@ -171,8 +174,54 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 }
 
+/**
+ * `npm run found -- pool.json`: founds a pool with its office, for a deployment of its own. The file names them; the LPR
+ * history comes along. Prints the ids that the sign-in server puts into tokens.
+ */
+async function found(file: string | undefined): Promise<void> {
+  if (!file)
+    throw new ConfigError(['the name of a file is missing; right would be: npm run found -- pool.json.']);
+  const config = readConfig();
+  const log = createLog({ level: 'warn', format: 'short' });
+  if (!config.databaseUrl)
+    throw new ConfigError(['DATABASE_URL is missing; right would be: the database to found the pool in.']);
+  const given = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  const text = (name: string): string => {
+    const value = given[name];
+    if (typeof value === 'string' && value.trim() !== '') return value.trim();
+    throw new ConfigError([`${name} is missing in ${file}; right would be: a text.`]);
+  };
+  const database = await openDatabase(config, config.databaseUrl, log);
+  const poolId = newUuid() as Id<'pool'>;
+  const tenantId = newUuid() as Id<'tenant'>;
+  const actor: Actor = {
+    poolId,
+    tenantId,
+    kind: 'OFFICE',
+    persona: 'OFFICE',
+    role: 'APPROVER',
+    userId: 'founding',
+    userName: null,
+  };
+  const founding: FoundPool = {
+    nameZh: text('nameZh'),
+    nameEn: text('nameEn'),
+    cityCode: text('cityCode'),
+    cityZh: text('cityZh'),
+    cityEn: text('cityEn'),
+    officeZh: text('officeZh'),
+    officeEn: text('officeEn'),
+    sandboxDate: given.sandboxDate === undefined ? null : parseDate(text('sandboxDate')),
+    lprQuotes: LPR_QUOTES,
+  };
+  await foundPool(portsOn(database), actor, founding);
+  await database.close();
+  process.stdout.write(`${JSON.stringify({ pool: poolId, office: tenantId })}\n`);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  main().catch((error: unknown) => {
+  const [command, file] = process.argv.slice(2);
+  (command === 'found' ? found(file) : main()).catch((error: unknown) => {
     const known = [ConfigError, EmbeddedBusy, DatabaseUnfit].some((kind) => error instanceof kind);
     process.stderr.write(
       `${error instanceof Error ? (known ? error.message : error.stack) : String(error)}\n`,

@@ -74,6 +74,8 @@ test('it has something of everything', async () => {
   expect(
     await countOf("obligation where kind = 'DISBURSEMENT_NOTICE' and met_on is not null and not late"),
   ).toBeGreaterThan(0);
+  for (const met of ['is null', 'is not null'])
+    expect(await countOf(`obligation where kind = 'MATURITY_REMINDER' and met_on ${met}`)).toBeGreaterThan(0);
   const ages = await fresh.owner(
     "select distinct least(3, (date '2026-03-31' - next_due_on) / 26) as band from loan where state = 'ACTIVE' and next_due_on < '2026-03-31' order by 1",
   );
