@@ -9,7 +9,7 @@ import { type FoundPool, foundPool } from './acts/governance.ts';
 import { check, perform } from './acts/perform.ts';
 import type { Ports } from './acts/ports.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { connect, type Database } from './database/connection.ts';
+import { connect, type Database, DatabaseBusy, DatabaseLost } from './database/connection.ts';
 import { EmbeddedBusy, startEmbedded } from './database/embedded.ts';
 import { appUrlOf, assertAppRole, DatabaseUnfit, migrate, poolCount } from './database/migrate.ts';
 import { openReadsOn } from './database/reads.ts';
@@ -28,7 +28,7 @@ import { greeting } from './greeting.ts';
 import { createDevelopmentIssuer, type DevelopmentIssuer } from './http/development-issuer.ts';
 import { createLog, type Log } from './http/log.ts';
 import { createHttp } from './http/server.ts';
-import { type Claims, createSignIn, SignInRefused } from './http/sign-in.ts';
+import { type Claims, createSignIn, SignInBusy, SignInRefused } from './http/sign-in.ts';
 
 /** The bound within which a disabled tenant or a new appointment takes effect. */
 const TENANTS_KEPT_MS = 5_000;
@@ -107,7 +107,10 @@ export async function serve(config: Config, ownerUrl: string, log: Log): Promise
     signIn: {
       async verify(authorization) {
         const claims = await tokens.verify(authorization);
-        if (!(await actorOf(claims))) throw new SignInRefused('no such tenant, or it is disabled');
+        const actor = await actorOf(claims).catch((error: unknown) => {
+          throw error instanceof DatabaseBusy || error instanceof DatabaseLost ? new SignInBusy() : error;
+        });
+        if (!actor) throw new SignInRefused('no such tenant, or it is disabled');
         return claims;
       },
     },

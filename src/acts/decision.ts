@@ -50,6 +50,8 @@ export const decideAsBank = act({
     mustBeTerm(terms.termMonths, 'terms.termMonths');
     if (!terms.amount.isPositive())
       throw invalid('terms.amount', '金额应大于零。', 'An amount above zero is needed.');
+    // Whatever the method: the plan is kept, and dated when the money is paid out.
+    for (const { month } of terms.instalments) mustBeTerm(month, 'terms.instalments');
     const standings = await lockStandings(desk, { firmKey: referral.firmKey });
     const row = await lockReferral(desk, referral.id, ['RECOMMENDED']);
     const [firm, pool, quotes] = await Promise.all([

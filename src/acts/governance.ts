@@ -1,7 +1,7 @@
 import { CHAIN_START } from '../domain/audit.ts';
 import type { BusinessDate } from '../domain/dates.ts';
 import { compensation, custody, fund, interest } from '../domain/ledger.ts';
-import type { LprQuote, Percent } from '../domain/lpr.ts';
+import { isPercent, type LprQuote, type Percent, parsePercent } from '../domain/lpr.ts';
 import { Yuan } from '../domain/money.ts';
 import type { ExposureScope, Id } from '../domain/words.ts';
 import { editionOverlaps } from '../regulation/edition.ts';
@@ -170,7 +170,9 @@ export const enactEdition = act({
         'Whoever drafted the edition may not enact it; a second approver must.',
       );
     const edition = editionOf(row);
-    const clash = editionOverlaps(desk.editions, edition)[0];
+    // Read again under the lock: those on the desk are from before it, and another draft may have been enacted since.
+    const enacted = await desk.store.list('edition', { state: 'ENACTED' });
+    const clash = editionOverlaps(enacted.map(editionOf), edition)[0];
     if (clash)
       throw conflict(
         'STATE',
@@ -201,9 +203,22 @@ export const recordLpr = act({
         '报价日期不得晚于业务日期。',
         'A rate cannot be published after the business date.',
       );
+    for (const [field, rate] of Object.entries({ oneYear, fiveYear }))
+      if (!isPercent(rate))
+        throw invalid(
+          field,
+          '利率应在 0 至 100 之间，最多四位小数。',
+          'A rate lies from 0 to 100 percent, with at most four decimals.',
+        );
     if (await desk.store.find('lprQuote', { date }))
       throw conflict('DUPLICATE', `${date} 的报价已登记。`, `The rate of ${date} is recorded already.`);
-    await desk.insert('lprQuote', { poolId: desk.actor.poolId, date, oneYear, fiveYear, confirmed: true });
+    await desk.insert('lprQuote', {
+      poolId: desk.actor.poolId,
+      date,
+      oneYear: parsePercent(oneYear),
+      fiveYear: parsePercent(fiveYear),
+      confirmed: true,
+    });
     return changed('pool', desk.actor.poolId);
   },
 });

@@ -96,7 +96,7 @@ export async function perform<Input, S extends Record<string, Sought>>(
         store.claimKey(key, deed.name, fingerprint, now),
         Desk.open(ports, actor, store, now),
       ]);
-      if (first) return replay(first, deed.name, fingerprint);
+      if (first) return replay(actor, first, deed.name, fingerprint);
       const result = await deed.run(desk, input, found as Found<S>);
       const verdicts = readable(actor, desk.verdicts);
       await store.keepAnswer(key, { changed: result, verdicts } satisfies KeptAnswer);
@@ -142,7 +142,8 @@ async function findAll(store: Store, about: Record<string, Sought>): Promise<Rec
   return found;
 }
 
-function replay(first: Row<'idempotency'>, act: string, fingerprint: string): Outcome {
+/** The first answer, as this actor may read it today. */
+function replay(actor: Actor, first: Row<'idempotency'>, act: string, fingerprint: string): Outcome {
   if (first.act !== act || first.fingerprint !== fingerprint)
     throw conflict(
       'IDEMPOTENCY_KEY_REUSED',
@@ -150,7 +151,7 @@ function replay(first: Row<'idempotency'>, act: string, fingerprint: string): Ou
       'This idempotency key was used for another request; use a new key for a new request.',
     );
   const { changed, verdicts } = first.answer as KeptAnswer;
-  return { kind: 'DONE', changed, verdicts, replayed: true };
+  return { kind: 'DONE', changed, verdicts: readable(actor, verdicts), replayed: true };
 }
 
 function refusedOrThrow(actor: Actor, error: unknown): Extract<Outcome, { kind: 'REFUSED' }> {

@@ -40,6 +40,8 @@ export const askWaiver = act({
   by: { personas: ['OFFICE', 'DISTRICT', 'BANK', 'GUARANTOR', 'FUND_MANAGER'], role: 'OPERATOR' },
   about: (input: AskWaiver) => ({
     subject: sought(SUBJECT_TABLES[input.subjectKind], input.subjectId, 'subjectId'),
+    ...(input.bankId ? { bank: sought('bank', input.bankId, 'bankId') } : {}),
+    ...(input.guarantorId ? { guarantor: sought('guarantor', input.guarantorId, 'guarantorId') } : {}),
   }),
   async run(desk, input, { subject }) {
     const { ruleCode, subjectKind, validFrom, validTo } = input;
@@ -180,6 +182,12 @@ export const answerWaiver = act({
     if (!mine) throw forbidden();
     if (mine.consented !== null)
       throw conflict('STATE', '本单位已作出答复。', 'Your tenant has answered already.');
+    if (consent && consents.some((row) => row.answeredBy === userId))
+      throw conflict(
+        'SECOND_PERSON',
+        '同一人不得代表两个单位同意。',
+        'One person may not consent for two parties.',
+      );
     await desk.update('waiverConsent', { waiverId: waiver.id, tenantId }, mine, {
       consented: consent,
       answeredBy: userId,

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   DatabaseBusy,
   isContention,
+  isDuplicate,
   isOfTheDatabase,
   isStalePlan,
   isUnanswered,
@@ -108,7 +109,9 @@ export function connect(url: string, options: ConnectOptions): Database {
       try {
         return await transact(begin, context, work);
       } catch (error) {
-        if (!isContention(error) && !isStalePlan(error)) throw error;
+        // What a rival has just inserted is found the second time, and then told in the words of the act.
+        const beaten = attempt === 0 && isDuplicate(error);
+        if (!beaten && !isContention(error) && !isStalePlan(error)) throw error;
         if (attempt === RETRIES_MAX) throw new DatabaseBusy('contention', error);
         await pause(Math.random() * 20 * 2 ** attempt);
       }

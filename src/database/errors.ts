@@ -76,6 +76,11 @@ export function isContention(error: unknown): boolean {
   return error instanceof SqlError && (error.code === '40001' || error.code === '40P01');
 }
 
+/** A row with this key is there already. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof SqlError && error.code === '23505';
+}
+
 /** A prepared statement no longer fits the tables, which were migrated while we served. */
 export function isStalePlan(error: unknown): boolean {
   if (!(error instanceof SqlError) || !(error.cause instanceof Error) || !('routine' in error.cause))

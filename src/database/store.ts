@@ -7,7 +7,8 @@ import { Yuan } from '../domain/money.ts';
 import { EXPOSURE_SCOPES, type LoanState, wordsOf } from '../domain/words.ts';
 import { type Database, DatabaseBusy, SqlError, type Tx } from './connection.ts';
 import { actingRole, personaRole } from './personas.ts';
-import { insertOf, selectOf, shapeOf, updateOf } from './rows.ts';
+import { insertOf, placeholder, selectOf, shapeOf, textOf, updateOf } from './rows.ts';
+import { scopeOf } from './scopes.ts';
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
@@ -44,8 +45,18 @@ class SqlStore implements Store {
     return found.map((values) => shapeOf(table).decode(values));
   }
 
+  /** Behind both walls, like a read: the scope is said in the SQL, and row security says it again. */
   async see<N extends TableName>(table: N, key: Key<N>): Promise<Row<N> | null> {
-    return (await this.rows(table, key, 'limit 1'))[0] ?? null;
+    const { poolId, tenantId, persona } = this.actor;
+    const shape = shapeOf(table);
+    const columns = Object.keys(key).map(shape.column);
+    const text = textOf(`see ${table} ${columns.map((column) => column.key).join()} by ${persona}`, () => {
+      const named = columns.map((column, at) => `t.${column.name} = ${placeholder(column, at + 3)}`);
+      return `select ${shape.list('t')} from ${shape.table} t where ${[scopeOf(table, persona), ...named].join(' and ')} limit 1`;
+    });
+    const values = columns.map((column) => column.encode((key as Record<string, unknown>)[column.key]));
+    const [found] = await this.tx.query(text, [poolId, tenantId, ...values]);
+    return found ? shape.decode(found) : null;
   }
 
   async openDesk(): Promise<void> {

@@ -101,9 +101,12 @@ export interface OfferedAct {
   readonly payload: Payload;
   readonly judged: boolean;
   readonly deed: AnyAct;
-  /** Reads the ids of an input; one that is none of ours becomes null and is then not found. */
+  /** Reads the ids of an input; a text that is no id of ours is unknown, never absent. */
   readonly read: (given: object) => unknown;
 }
+
+/** The id that nothing has. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 function reader(ids: Ids): (given: object) => unknown {
   return (given) =>
@@ -111,7 +114,7 @@ function reader(ids: Ids): (given: object) => unknown {
       Object.entries(given).map(([field, value]) => {
         const noun = ids[field];
         if (noun === undefined || typeof value !== 'string') return [field, value ?? null];
-        return [field, noun === 'ANY' ? (readAnyId(value)?.id ?? null) : readId(noun, value)];
+        return [field, (noun === 'ANY' ? readAnyId(value)?.id : readId(noun, value)) ?? NOBODY];
       }),
     );
 }

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Failure, type Message, type Wrong } from '../acts/failures.ts';
+import { meaningOf, placeOf } from './document-errors.ts';
 
 /** The codes that a client may meet in `extensions.code`; the list is closed. */
 export type ErrorCode =
@@ -39,15 +40,6 @@ export class BadValue extends Error {
   constructor(readonly said: Message) {
     super(said.en);
   }
-}
-
-/** The sentence of GraphQL about a value in a variable; what the client sent may stand in the middle, not at the end. */
-const PLACE_IN_VARIABLE =
-  /^Variable "\$(\w+)" got invalid value .*?(?: at "([\w.[\]]+)")?; Expected type "\w+"\. /s;
-
-function placeOf(message: string): string | undefined {
-  const [, variable, path] = PLACE_IN_VARIABLE.exec(message) ?? [];
-  return path ?? variable;
 }
 
 export function unauthenticated(): GraphQLError {
@@ -173,13 +165,16 @@ export function formatError(given: GraphQLFormattedError, error: unknown): Graph
   const origin = originOf(error);
   if (origin instanceof Failure) return formatted(errorOf(origin.wrong), given);
   if (origin instanceof BadValue) {
-    const field = placeOf(given.message);
+    const field = placeOf(given.message, error);
     return formatted(coded('BAD_USER_INPUT', origin.said, field === undefined ? {} : { field }), given);
   }
   const ours = ourError(error);
   if (ours) return formatted(ours, given);
   const code = String(given.extensions?.code ?? '');
   if (DOCUMENT_CODES.has(code)) {
+    const field = placeOf(given.message, error);
+    const meaning = meaningOf(given.message);
+    if (meaning && field !== undefined) return formatted(coded('BAD_USER_INPUT', meaning, { field }), given);
     const { stacktrace: _, ...extensions } = given.extensions ?? {};
     return {
       ...given,

@@ -43,6 +43,11 @@ export const REFUSALS = {
     zh: '系统内部错误；请凭请求编号与管理员联系。',
     en: 'An internal error; quote the request id when you report it.',
   },
+  BUSY: {
+    status: 503,
+    zh: '系统繁忙，本次请求未作任何更改；请稍后以相同的请求重试。',
+    en: 'The system is busy and nothing was done; send the same request again shortly.',
+  },
   STOPPING: {
     status: 503,
     zh: '服务正在停止，本次请求未作任何更改；请稍后重试。',

@@ -16,7 +16,7 @@ import {
   type RefusalCode,
   refusalBody,
 } from './refusals.ts';
-import { type Claims, type SignIn, SignInRefused } from './sign-in.ts';
+import { type Claims, type SignIn, SignInBusy, SignInRefused } from './sign-in.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -165,6 +165,7 @@ export function createHttp(settings: HttpSettings): Http {
     try {
       request.claims = await settings.signIn.verify(request.headers.authorization);
     } catch (error) {
+      if (error instanceof SignInBusy) return refuse(request, reply.header('retry-after', '1'), 'BUSY');
       if (!(error instanceof SignInRefused)) throw error;
       const waitSeconds = brake.failed(request.ip);
       request.log.warn(

@@ -23,8 +23,14 @@ export class SignInRefused extends Error {
   }
 }
 
+/** Whether the bearer is let in could not be found out just now; nothing was done. */
+export class SignInBusy extends Error {}
+
 export interface SignIn {
-  /** Reads an Authorization header. Throws SignInRefused, and nothing else, for whatever isn't a good token. */
+  /**
+   * Reads an Authorization header. Throws SignInRefused for whatever isn't a good token, SignInBusy where it can't be
+   * told now, and nothing else.
+   */
   verify(authorization: string | undefined): Promise<Claims>;
 }
 

@@ -168,12 +168,7 @@ describe('第二十四至二十八条 Art. 24 to 28: step by step', () => {
   test('neither party decides, for or against, before both reports are filed', async () => {
     const city = await fundedCity(running, TODAY);
     const referralId = (await refer(city, (await addFirm(running, city.region)).id)).referral.id;
-    await running.act(
-      city.office,
-      'recordSiteVisit',
-      { referralId, visitedOn: TODAY, note: '正常' },
-      'done',
-    );
+    await running.act(city.office, 'recordSiteVisit', { referralId, visitedOn: TODAY, note: '正常' }, 'done');
     const partners = { bankId: city.bank.id, guarantorId: city.guarantor.id };
     await running.act(city.office, 'recommend', { referralId, ...partners }, 'done');
     const report = { referralId, opinion: 'OPPOSE', summary: '不予支持', document: '报告' };
@@ -185,9 +180,7 @@ describe('第二十四至二十八条 Art. 24 to 28: step by step', () => {
         const asBank = { referralId, outcome, reason: '意见', terms: outcome === 'APPROVE' ? terms : null };
         const asGuarantor = { referralId, outcome, reason: '意见', counterGuarantees };
         found.push(failed(await running.act(city.bank.user, 'decideAsBank', asBank, 'done')));
-        found.push(
-          failed(await running.act(city.guarantor.user, 'decideAsGuarantor', asGuarantor, 'done')),
-        );
+        found.push(failed(await running.act(city.guarantor.user, 'decideAsGuarantor', asGuarantor, 'done')));
       }
       return found;
     };
@@ -202,7 +195,12 @@ describe('第二十四至二十八条 Art. 24 to 28: step by step', () => {
   });
 
   test.each([
-    ['2026-02-12', '2026-02-24', true, '春节 the Spring Festival: Friday the 13th, working Saturday the 14th, then the 24th'],
+    [
+      '2026-02-12',
+      '2026-02-24',
+      true,
+      '春节 the Spring Festival: Friday the 13th, working Saturday the 14th, then the 24th',
+    ],
     ['2025-09-26', '2025-09-30', true, '国庆 a working Sunday counts: Sunday the 28th, the 29th, the 30th'],
     ['2026-12-28', '2026-12-31', true, 'wholly within the year whose notice is out'],
     ['2026-12-30', '2027-01-04', false, 'the notice for 2027 is not out: weekends alone, and it says so'],
@@ -284,13 +282,7 @@ describe('第三十六、四十条 Art. 36, 40: whoever is listed, whatever the 
     const eve = '2026-04-29';
     const city = await fundedCity(running, eve);
     const loanOf = async () =>
-      approvedLoan(
-        running,
-        city,
-        (await addFirm(running, city.region)).id,
-        { amount: '1000000.00' },
-        eve,
-      );
+      approvedLoan(running, city, (await addFirm(running, city.region)).id, { amount: '1000000.00' }, eve);
     const [signed, unsigned] = [await loanOf(), await loanOf()];
     await sign(running, city.bank, signed);
     await advance(running, city, day);
@@ -350,7 +342,13 @@ describe('试审 checks', () => {
   test('from pledge to repayment, every check says what the act then says', async () => {
     const city = await fundedCity(running, TODAY);
     const { bank, guarantor, region, office } = city;
-    const short = { source: 'REGION', regionId: region.id, amount: '1.00', payInBy: '2027-03-11', document: '诺' };
+    const short = {
+      source: 'REGION',
+      regionId: region.id,
+      amount: '1.00',
+      payInBy: '2027-03-11',
+      document: '诺',
+    };
     await checkedAct(region.user, 'pledge', short, 'done');
     const pledge = { ...short, payInBy: '2027-03-10' };
     await checkedAct(region.user, 'pledge', pledge, 'done');
@@ -373,7 +371,12 @@ describe('试审 checks', () => {
     const guarantee = { referralId, outcome: 'APPROVE', reason: '同意', counterGuarantees: [] as object[] };
     await checkedAct(guarantor.user, 'decideAsGuarantor', guarantee, 'done');
     guarantee.counterGuarantees.push({ kind: 'SURETY', description: '保证' });
-    const decided = await checkedAct(guarantor.user, 'decideAsGuarantor', guarantee, 'referral { loan { id } }');
+    const decided = await checkedAct(
+      guarantor.user,
+      'decideAsGuarantor',
+      guarantee,
+      'referral { loan { id } }',
+    );
     const { id: loanId } = (decided as unknown as { referral: { loan: { id: string } } }).referral.loan;
     await checkedAct(bank.user, 'askTopUp', { amount: '1.00', reason: '业务' }, 'done');
     await checkedAct(bank.user, 'signContracts', signing(loanId, '2025-03-31'), 'done');

@@ -115,8 +115,7 @@ describe('第二十二条（一） Art. 22(1): one firm’s loans in all banks, 
       waiver: { consents: ['OFFICE'], newLimit: null },
     });
     const told = JSON.stringify([refused, checked]).replaceAll(',', '');
-    for (const figure of ['3500000', '2500000', '6000000', '10000000.01'])
-      expect(told).not.toContain(figure);
+    for (const figure of ['3500000', '2500000', '6000000', '10000000.01']) expect(told).not.toContain(figure);
 
     expect(failed(await sign(running, other, fits))).toEqual([]);
     // Ten million stand; a fen repaid makes room for a fen.
@@ -218,12 +217,54 @@ describe('第二十二条（二） Art. 22(2): the term', () => {
 
 describe('第二十二条（四） Art. 22(4): plan and repayment', () => {
   test.each([
-    ['a fen short', [[6, '500000.00'], [12, '499999.99']], ['ART22_PLAN']],
-    ['to the fen', [[6, '500000.00'], [12, '500000.00']], []],
-    ['a fen more', [[6, '500000.00'], [12, '500000.01']], ['ART22_PLAN']],
-    ['ending a month before maturity', [[6, '500000.00'], [11, '500000.00']], ['ART22_PLAN']],
-    ['ending a month after maturity', [[6, '500000.00'], [13, '500000.00']], ['ART22_PLAN']],
-    ['twice in one month', [[12, '500000.00'], [12, '500000.00']], ['ART22_PLAN']],
+    [
+      'a fen short',
+      [
+        [6, '500000.00'],
+        [12, '499999.99'],
+      ],
+      ['ART22_PLAN'],
+    ],
+    [
+      'to the fen',
+      [
+        [6, '500000.00'],
+        [12, '500000.00'],
+      ],
+      [],
+    ],
+    [
+      'a fen more',
+      [
+        [6, '500000.00'],
+        [12, '500000.01'],
+      ],
+      ['ART22_PLAN'],
+    ],
+    [
+      'ending a month before maturity',
+      [
+        [6, '500000.00'],
+        [11, '500000.00'],
+      ],
+      ['ART22_PLAN'],
+    ],
+    [
+      'ending a month after maturity',
+      [
+        [6, '500000.00'],
+        [13, '500000.00'],
+      ],
+      ['ART22_PLAN'],
+    ],
+    [
+      'twice in one month',
+      [
+        [12, '500000.00'],
+        [12, '500000.00'],
+      ],
+      ['ART22_PLAN'],
+    ],
   ] as const)('an instalment plan: %s', async (_name, plan, codes) => {
     const city = await fundedCity(running, TODAY);
     const referralId = await referToDecision(
@@ -243,13 +284,7 @@ describe('第二十二条（四） Art. 22(4): plan and repayment', () => {
 
   test('principal is repaid to the fen and not a fen more', async () => {
     const city = await fundedCity(running, TODAY);
-    const loanId = await approvedLoan(
-      running,
-      city,
-      await newFirm(city),
-      { amount: '100.03' },
-      TODAY,
-    );
+    const loanId = await approvedLoan(running, city, await newFirm(city), { amount: '100.03' }, TODAY);
     await sign(running, city.bank, loanId);
     await disburse(running, city.bank, loanId, TODAY);
     const pays = async (principal: string) =>

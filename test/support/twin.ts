@@ -1,0 +1,166 @@
+import {
+  ASKED,
+  addBank,
+  addFirm,
+  addGuarantor,
+  addRegion,
+  approvedLoan,
+  type City,
+  joinBank,
+  newCity,
+  type Place,
+  pay,
+  referToDecision,
+  signing,
+} from './city.ts';
+import type { Running, User } from './product.ts';
+
+/** Everything that one region, bank and guarantor have under way together, something in every state that matters. */
+export interface Side {
+  readonly region: Place;
+  readonly bank: Place;
+  readonly guarantor: Place;
+  /** Lent in full; its loan is paid out. */
+  readonly firm: string;
+  readonly creditCode: string;
+  readonly activeLoan: string;
+}
+
+/** A city whose first side is the one it was founded with, and a second one that has nothing to do with it. */
+export interface Twin {
+  readonly city: City;
+  readonly first: Side;
+  readonly second: Side;
+}
+
+const FIRST_DIVISION = '150203';
+const SECOND_DIVISION = '150204';
+
+export async function newTwin(running: Running, today: string): Promise<Twin> {
+  const city = await newCity(running, today);
+  const region = await addRegion(running, city.pool, SECOND_DIVISION);
+  const bank = await addBank(running, city.pool, '丙银行');
+  const guarantor = await addGuarantor(running, city.pool, '丁担保');
+  return {
+    city,
+    first: await furnish(running, city, city, FIRST_DIVISION, today),
+    second: await furnish(running, city, { region, bank, guarantor }, SECOND_DIVISION, today),
+  };
+}
+
+async function furnish(
+  running: Running,
+  city: City,
+  { region, bank, guarantor }: Pick<Side, 'region' | 'bank' | 'guarantor'>,
+  divisionCode: string,
+  today: string,
+): Promise<Side> {
+  const place = { district: region, bank, guarantor };
+  await pay(running, city, region, '8000000.00', today);
+  await joinBank(running, city, bank, today);
+  const firm = await addFirm(running, region, divisionCode);
+  await lentTo(firm.id, '9000000.00');
+  const second = await addFirm(running, region, divisionCode);
+  const activeLoan = await lentTo(second.id, '7654321.09');
+
+  async function lentTo(firmId: string, amount: string): Promise<string> {
+    const loanId = await approvedLoan(running, city, firmId, { amount, ...place }, today);
+    await done(running, bank, 'signContracts', signing(loanId, '2025-12-31'));
+    await done(running, bank, 'disburse', { loanId, disbursedOn: today, document: '放款' });
+    return loanId;
+  }
+
+  // One of each that waits for its next step.
+  const waiting = async () => (await addFirm(running, region, divisionCode)).id;
+  const asked = { ...ASKED, amount: '1000000.00' };
+  await approvedLoan(running, city, await waiting(), { amount: '1000000.00', ...place }, today);
+  const contracted = await approvedLoan(
+    running,
+    city,
+    await waiting(),
+    { amount: '1000000.00', ...place },
+    today,
+  );
+  await done(running, bank, 'signContracts', signing(contracted, '2025-12-31'));
+  const forWaiver = await referToDecision(
+    running,
+    city,
+    await waiting(),
+    { amount: '1000000.00', ...place },
+    today,
+  );
+  await done(running, region, 'submitReferral', { enterpriseId: await waiting(), ...asked });
+  const returned = await running.act(
+    region.user,
+    'submitReferral',
+    { enterpriseId: await waiting(), ...asked },
+    'referral { id }',
+  );
+  await done(running, { user: city.office }, 'returnReferral', {
+    referralId: returned.referral.id,
+    reason: '补充材料',
+  });
+  const enterprises = await running.ask(
+    region.user,
+    'query ($id: ID!) { enterprise(id: $id) { creditCode name } }',
+    {
+      id: firm.id,
+    },
+  );
+  const { creditCode } = enterprises.data.enterprise;
+  for (const { user } of [bank, guarantor])
+    await done(running, { user }, 'proposeReferral', {
+      ...asked,
+      creditCode,
+      enterpriseName: '荐举企业',
+      divisionCode,
+    });
+  await done(running, region, 'askWaiver', {
+    ruleCode: 'ART23_CONTINUITY',
+    subjectKind: 'REFERRAL',
+    subjectId: forWaiver,
+    reason: '连续支持',
+    newLimit: '4',
+    validFrom: today,
+    validTo: '2025-12-31',
+  });
+  await done(running, { user: city.office }, 'listDishonest', {
+    enterpriseId: await waiting(),
+    reason: '逾期',
+    document: '名单',
+  });
+  await done(running, bank, 'recordRepayment', {
+    loanId: activeLoan,
+    paidOn: today,
+    principal: '1.00',
+    interest: '0.00',
+    document: '还款',
+  });
+  await done(running, bank, 'askTopUp', { amount: '500000.00', reason: '超过十倍' });
+  return { region, bank, guarantor, firm: firm.id, creditCode, activeLoan };
+}
+
+async function done(
+  running: Running,
+  { user }: Pick<Place, 'user'>,
+  name: string,
+  input: object,
+): Promise<void> {
+  const answer = await running.act(user, name, input, '__typename');
+  if (!answer.done) throw new Error(`${name}: ${JSON.stringify(answer.verdicts)}`);
+}
+
+/** A draft of an edition with the values of the first, for the years after it. */
+export async function successorDraft(running: Running, office: User, number = '2026') {
+  const { data } = await running.ask(office, '{ editions { nodes { number parametersJson } } }');
+  return {
+    number,
+    titleZh: '新办法',
+    titleEn: 'Successor',
+    document: '新办法',
+    parameters: data.editions.nodes.find((edition: { number: string }) => edition.number !== number)
+      .parametersJson,
+    validFrom: '2026-05-01',
+    validTo: '2031-04-30',
+  };
+}
