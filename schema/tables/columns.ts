@@ -85,6 +85,8 @@ export interface Walls {
    * another tenant, a counter, a record); 'OWN KEYS' where any act reads and writes only its tenant's rows.
    */
   readonly write: Partial<Record<Persona, Rows>> | 'ANY ACT' | 'OWN KEYS';
+  /** Where rows may be changed by fewer than may add them. */
+  readonly update?: Partial<Record<Persona, Rows>>;
   readonly signIn?: SQL;
   /** What the keeper of balances may do: look at the lines, or keep the balances. */
   readonly keeper?: 'LOOKS' | 'KEEPS';
@@ -93,8 +95,10 @@ export interface Walls {
 const existing = (name: string) => pgRole(name).existing();
 const within = (rows: Rows) => (rows === 'ALL' ? POOL_IS_OURS : sql`${POOL_IS_OURS} and (${rows})`);
 
+const PERSONA_OF = new Map(wordsOf(PERSONAS).map((persona) => [actingRoleOf(persona), persona]));
+
 /** The row policies of one table, one per role and command, none of them by "role = … or …". */
-export function walls(table: string, { read, write, signIn, keeper }: Walls) {
+export function walls(table: string, { read, write, update, signIn, keeper }: Walls) {
   const policies = wordsOf(PERSONAS).flatMap((persona) => {
     const rows = read[persona];
     if (!rows) return [];
@@ -135,14 +139,16 @@ export function walls(table: string, { read, write, signIn, keeper }: Walls) {
     policies.push(
       pgPolicy(`${name}_inserts`, { for: 'insert', to: existing(role), withCheck: within(rows) }),
     );
-    policies.push(
-      pgPolicy(`${name}_updates`, {
-        for: 'update',
-        to: existing(role),
-        using: within(rows),
-        withCheck: within(rows),
-      }),
-    );
+    const changed = update ? update[PERSONA_OF.get(role) ?? 'OFFICE'] : rows;
+    if (changed)
+      policies.push(
+        pgPolicy(`${name}_updates`, {
+          for: 'update',
+          to: existing(role),
+          using: within(changed),
+          withCheck: within(changed),
+        }),
+      );
   }
   return policies;
 }

@@ -59,6 +59,9 @@ export const accountDay = pgTable(
   ],
 );
 
+/** Who posts: the fund manager records money, and the office or the fund manager approves a reversal. */
+const BY_BOOKKEEPERS = { OFFICE: 'ALL', FUND_MANAGER: 'ALL' } as const;
+
 /** A ledger entry: append-only; corrected only by a reversing entry. */
 export const entry = pgTable(
   'entry',
@@ -87,7 +90,7 @@ export const entry = pgTable(
     index('entry_bank').on(t.poolId, t.bankId, t.sequence),
     index('entry_region').on(t.poolId, t.regionId, t.sequence),
     oneOf('entry_kind', t.kind, ENTRY_KINDS),
-    ...walls('entry', { read: BY_MONEY, write: 'ANY ACT', keeper: 'LOOKS' }),
+    ...walls('entry', { read: BY_MONEY, write: BY_BOOKKEEPERS, keeper: 'LOOKS' }),
   ],
 );
 
@@ -111,7 +114,7 @@ export const line = pgTable(
     foreignKey({ columns: [t.poolId, t.code], foreignColumns: [account.poolId, account.code] }),
     index('line_account').on(t.poolId, t.code, t.valueDate),
     check('line_amount', sql`amount <> 0`),
-    ...walls('line', { read: BY_MONEY, write: 'ANY ACT', keeper: 'LOOKS' }),
+    ...walls('line', { read: BY_MONEY, write: BY_BOOKKEEPERS, keeper: 'LOOKS' }),
   ],
 );
 

@@ -133,7 +133,17 @@ export const waiverConsent = pgTable(
     primaryKey({ columns: [t.poolId, t.waiverId, t.tenantId] }),
     foreignKey({ columns: [t.poolId, t.waiverId], foreignColumns: [waiver.poolId, waiver.id] }),
     oneOf('waiver_consent_kind', t.tenantKind, TENANT_KINDS),
-    ...walls('waiver_consent', { read: READ_BY_NAMED, write: READ_BY_NAMED }),
+    ...walls('waiver_consent', {
+      read: READ_BY_NAMED,
+      write: READ_BY_NAMED,
+      update: {
+        OFFICE: ours('tenant_id'),
+        DISTRICT: ours('tenant_id'),
+        BANK: ours('tenant_id'),
+        GUARANTOR: ours('tenant_id'),
+        FUND_MANAGER: ours('tenant_id'),
+      },
+    }),
   ],
 );
 

@@ -8,7 +8,7 @@ import { BANK_DECIDES, DECIDE_AGAINST, GUARANTOR_DECIDES } from '../regulation/o
 import type { Desk } from './desk.ts';
 import { diligenceFacts, partyOf } from './diligence.ts';
 import { conflict, invalid } from './failures.ts';
-import { firmFacts, lockStandings, poolFacts, waiversFor } from './gather.ts';
+import { firmFacts, lockStandings, poolFacts, type Standings, waiversFor } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 import { lockReferral, mustBeTerm } from './referral.ts';
@@ -52,7 +52,7 @@ export const decideAsBank = act({
       throw invalid('terms.amount', '金额应大于零。', 'An amount above zero is needed.');
     // Whatever the method: the plan is kept, and dated when the money is paid out.
     for (const { month } of terms.instalments) mustBeTerm(month, 'terms.instalments');
-    const standings = await lockStandings(desk, { firmKey: referral.firmKey });
+    const standings = await lockParties(desk, referral);
     const row = await lockReferral(desk, referral.id, ['RECOMMENDED']);
     const [firm, pool, quotes] = await Promise.all([
       desk.store.find('enterprise', { id: row.enterpriseId }),
@@ -174,6 +174,14 @@ function written(terms: NonNullable<Decided['terms']>): NonNullable<Row<'decisio
   };
 }
 
+/** Locks all that the loan would count in, in the order of the house, before the referral. */
+function lockParties(
+  desk: Desk,
+  { regionId, bankId, guarantorId, firmKey }: Row<'referral'>,
+): Promise<Standings> {
+  return lockStandings(desk, { regionId, bankId, guarantorId, firmKey });
+}
+
 async function createLoan(
   desk: Desk,
   row: Row<'referral'>,
@@ -184,7 +192,7 @@ async function createLoan(
   const { bankId, guarantorId, regionId, enterpriseId, firmKey } = row;
   if (!terms || !bankId || !guarantorId)
     throw new Error('an approved referral has terms, a bank and a guarantor');
-  const standings = await lockStandings(desk, { regionId, bankId, guarantorId, firmKey });
+  const standings = await lockParties(desk, row);
   const id = desk.newId('loan');
   const year = yearOf(desk.today);
   const running = await desk.store.nextNumber('loan', year);
@@ -239,7 +247,7 @@ export const decideAsGuarantor = act({
   by: { personas: ['GUARANTOR', 'FUND_MANAGER'], role: 'APPROVER' },
   about: (input: GuarantorDecides) => ({ referral: sought('referral', input.referralId, 'referralId') }),
   async run(desk, { outcome, reason, counterGuarantees }, { referral }) {
-    const standings = await lockStandings(desk, { firmKey: referral.firmKey });
+    const standings = await lockParties(desk, referral);
     const row = await lockReferral(desk, referral.id, ['RECOMMENDED']);
     if (outcome === 'DECLINE') {
       desk.judge(DECIDE_AGAINST, { diligence: diligenceFacts(desk, row) }, desk.edition);

@@ -71,6 +71,8 @@ export function editionOf(row: Row<'edition'>): Edition {
  */
 export class Desk {
   readonly verdicts: Verdict[] = [];
+  /** The firm in question has loans through another region than the one that keeps this record. */
+  firmIsElsewhere = false;
   readonly events: EventDraft[] = [];
   readonly entries: EntryDraft[] = [];
   readonly changes: Change[] = [];
@@ -129,7 +131,8 @@ export class Desk {
   ): void {
     const withDate = { ...facts, today: this.today } as unknown as FactsFor<R>;
     this.verdicts.push(...judge(rules, withDate, edition, waivers));
-    if (!allowed(this.verdicts)) throw new Failure({ kind: 'REFUSED', verdicts: this.verdicts });
+    if (!allowed(this.verdicts))
+      throw new Failure({ kind: 'REFUSED', verdicts: this.verdicts, firmIsElsewhere: this.firmIsElsewhere });
   }
 
   async insert<N extends TableName>(table: N, row: Partial<Row<N>>): Promise<void> {

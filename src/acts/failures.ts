@@ -11,7 +11,7 @@ export interface Message {
  * errors. Anything else that is thrown is a defect.
  */
 export type Wrong =
-  | { readonly kind: 'REFUSED'; readonly verdicts: readonly Verdict[] }
+  | { readonly kind: 'REFUSED'; readonly verdicts: readonly Verdict[]; readonly firmIsElsewhere: boolean }
   /** Unknown and foreign alike: what a tenant may not see does not exist for it. */
   | { readonly kind: 'NOT_FOUND'; readonly field: string }
   | { readonly kind: 'FORBIDDEN' }

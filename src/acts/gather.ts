@@ -61,13 +61,16 @@ export async function bankFacts(
   bankId: Id<'bank'>,
   standings: Standings,
 ): Promise<Facts['bank']> {
-  const [standing, deposit] = await Promise.all([
+  const [standing, deposit, agreements] = await Promise.all([
     desk.store.find('bankStanding', { bankId }),
     desk.store.find('account', { bankId }),
+    desk.store.list('agreement', { bankId }),
   ]);
   if (!standing || !deposit) throw new Error('a bank has no standing or no deposit account');
+  const isInForce = agreements.some(({ endsOn }) => desk.today <= endsOn);
   return {
-    state: standing.state,
+    // A cooperation whose agreement has run out takes no new business, whatever its record says (Art. 18).
+    state: standing.state === 'COOPERATING' && !isInForce ? 'LEAVING' : standing.state,
     deposit: deposit.balance,
     exposure: standings.of('BANK'),
     hasSpecialAccount: standing.specialAccount !== null,
@@ -85,6 +88,7 @@ export async function firmFacts(
     desk.store.find('listing', { firmKey: firm.firmKey, removedOn: null }),
     desk.store.list('loan', { firmKey: firm.firmKey }),
   ]);
+  desk.firmIsElsewhere = loans.some(({ regionId }) => regionId !== firm.regionId);
   const support = loans.flatMap(({ disbursedOn, maturesOn, endedOn }) =>
     disbursedOn && maturesOn ? [{ from: disbursedOn, to: endedOn ?? later(maturesOn, desk.today) }] : [],
   );

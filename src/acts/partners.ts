@@ -140,6 +140,7 @@ export const appointFundManager = act({
       );
     if (earlier)
       await desk.update('appointment', { id: earlier.id }, earlier, { endedOn: plusDays(appointedOn, -1) });
+    if (earlier) await handOver(desk, earlier.guarantorId, guarantor.id);
     const id = desk.newId('appointment');
     await desk.insert('appointment', { poolId, id, guarantorId: guarantor.id, appointedOn, document });
     desk.tell(
@@ -150,6 +151,14 @@ export const appointFundManager = act({
     return changed('guarantor', guarantor.id);
   },
 });
+
+/** Deposits that the former fund manager still owed are placed by the new one. */
+async function handOver(desk: Desk, from: Id<'guarantor'>, to: Id<'guarantor'>): Promise<void> {
+  const open = await desk.store.list('obligation', { debtorId: from as string as Id<'tenant'>, metOn: null });
+  for (const duty of open)
+    if (duty.kind === 'FIRST_DEPOSIT' || duty.kind === 'TOP_UP')
+      await desk.update('obligation', { id: duty.id }, duty, { debtorId: to as string as Id<'tenant'> });
+}
 
 export interface SignAgreement {
   readonly bankId: Id<'bank'> | null;
@@ -167,7 +176,7 @@ export const signAgreement = act({
   async run(desk, input, { bank }) {
     const { signedOn, endsOn, specialAccount, document } = input;
     desk.checkValueDate(signedOn, 'signedOn');
-    if (endsOn <= signedOn)
+    if (endsOn <= signedOn || endsOn < desk.today)
       throw invalid('endsOn', '协议终止日应晚于签订日。', 'The agreement ends before it begins.');
     const standings = await lockStandings(desk, { bankId: bank.id });
     const standing = await desk.store.lock('bankStanding', { bankId: bank.id });

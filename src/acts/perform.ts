@@ -98,7 +98,7 @@ export async function perform<Input, S extends Record<string, Sought>>(
       ]);
       if (first) return replay(actor, first, deed.name, fingerprint);
       const result = await deed.run(desk, input, found as Found<S>);
-      const verdicts = readable(actor, desk.verdicts);
+      const verdicts = readable(actor, desk.verdicts, desk.firmIsElsewhere);
       await store.keepAnswer(key, { changed: result, verdicts } satisfies KeptAnswer);
       await record(desk, deed.name, input, result);
       return { kind: 'DONE', changed: result, verdicts, replayed: false };
@@ -122,7 +122,7 @@ export async function check<Input, S extends Record<string, Sought>>(
       await store.openDesk();
       const desk = await Desk.open(ports, actor, store, ports.now());
       await deed.run(desk, input, found as Found<S>);
-      throw new DryRunDone(readable(actor, desk.verdicts));
+      throw new DryRunDone(readable(actor, desk.verdicts, desk.firmIsElsewhere));
     });
     throw new Error('a dry run ends by rolling back');
   } catch (error) {
@@ -156,6 +156,6 @@ function replay(actor: Actor, first: Row<'idempotency'>, act: string, fingerprin
 
 function refusedOrThrow(actor: Actor, error: unknown): Extract<Outcome, { kind: 'REFUSED' }> {
   if (error instanceof Failure && error.wrong.kind === 'REFUSED')
-    return { kind: 'REFUSED', verdicts: readable(actor, error.wrong.verdicts) };
+    return { kind: 'REFUSED', verdicts: readable(actor, error.wrong.verdicts, error.wrong.firmIsElsewhere) };
   throw error;
 }

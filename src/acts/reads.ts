@@ -81,7 +81,8 @@ export interface CapFigures {
   readonly balances: readonly { readonly kind: AccountKind; readonly balance: Yuan }[];
   readonly poolExposure: Yuan;
   readonly regions: ReadonlyMap<string, { readonly exposure: Yuan; readonly paidIn: Yuan }>;
-  readonly firms: ReadonlyMap<string, { readonly exposure: Yuan }>;
+  /** Each firm’s loans in all banks, and whether one of them is of another region than the reader’s. */
+  readonly firms: ReadonlyMap<string, { readonly exposure: Yuan; readonly isElsewhere: boolean }>;
   /** Balance of each bank's risk deposit, and its committed plus outstanding principal. */
   readonly banks: ReadonlyMap<string, { readonly exposure: Yuan; readonly deposit: Yuan }>;
   /** The waivers in force for the subjects asked about. */

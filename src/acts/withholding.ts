@@ -7,14 +7,21 @@ import type { Actor } from './actor.ts';
  * the outcome and no figure.
  */
 const READABLE: Readonly<Record<Persona, readonly Audience[]>> = {
-  OFFICE: ['OWN', 'PUBLIC', 'FIRM', 'POOL', 'REGION', 'BANK'],
-  DISTRICT: ['OWN', 'PUBLIC', 'FIRM', 'REGION'],
+  OFFICE: ['OWN', 'PUBLIC', 'FIRM', 'FIRM_TOTAL', 'POOL', 'REGION', 'BANK', 'MONEY'],
+  DISTRICT: ['OWN', 'PUBLIC', 'FIRM', 'FIRM_TOTAL', 'REGION', 'MONEY'],
   BANK: ['OWN', 'PUBLIC', 'BANK'],
   GUARANTOR: ['OWN', 'PUBLIC'],
-  FUND_MANAGER: ['OWN', 'PUBLIC', 'POOL', 'REGION', 'BANK'],
+  FUND_MANAGER: ['OWN', 'PUBLIC', 'MONEY'],
 };
 
-/** The verdicts as this actor may read them. */
-export function readable(actor: Actor, verdicts: readonly Verdict[]): Verdict[] {
-  return withhold(verdicts, (audience) => READABLE[actor.persona].includes(audience));
+/**
+ * The verdicts as this actor may read them. A district reads a firm's loans in all banks while all of them are of its
+ * region; where one was made through another region's record of the firm, the figures are withheld.
+ */
+export function readable(actor: Actor, verdicts: readonly Verdict[], firmIsElsewhere = false): Verdict[] {
+  const hidden = actor.persona === 'DISTRICT' && firmIsElsewhere;
+  return withhold(
+    verdicts,
+    (audience) => READABLE[actor.persona].includes(audience) && !(hidden && audience === 'FIRM_TOTAL'),
+  );
 }

@@ -219,7 +219,9 @@ export async function capFigures(
       [about.regionIds],
     ),
     query(
-      `select x.scope_id, ${EXPOSURE_SUM} from exposure x where x.${POOLS} and x.scope = 'FIRM' and x.scope_id = any($3::uuid[])`,
+      `select x.scope_id, ${EXPOSURE_SUM},
+        exists (select 1 from loan l where l.pool_id = x.pool_id and l.firm_key = x.scope_id and l.region_id <> $2::uuid)
+        from exposure x where x.${POOLS} and x.scope = 'FIRM' and x.scope_id = any($3::uuid[])`,
       [about.firmKeys],
     ),
     query(
@@ -248,7 +250,12 @@ export async function capFigures(
         { paidIn: yuan(paidIn), exposure: yuan(exposure) },
       ]),
     ),
-    firms: new Map((firms ?? []).map(([key, exposure]) => [String(key), { exposure: yuan(exposure) }])),
+    firms: new Map(
+      (firms ?? []).map(([key, exposure, isElsewhere]) => [
+        String(key),
+        { exposure: yuan(exposure), isElsewhere: isElsewhere === true },
+      ]),
+    ),
     banks: new Map(
       (banks ?? []).map(([id, deposit, exposure]) => [
         String(id),

@@ -34,6 +34,8 @@ const SCOPE_ORDER = `array_position(array[${wordsOf(EXPOSURE_SCOPES)
  * for: PostgreSQL runs them in the order sent, a later read sees them, and a commit fails with the first that failed.
  */
 class SqlStore implements Store {
+  private readonly updates: Promise<void>[] = [];
+
   constructor(
     private readonly tx: Tx,
     private readonly actor: Actor,
@@ -87,7 +89,17 @@ class SqlStore implements Store {
 
   async update<N extends TableName>(table: N, key: Key<N>, patch: Partial<Row<N>>): Promise<void> {
     const { text, params } = updateOf(table, { poolId: this.actor.poolId, ...key } as Key<N>, patch);
-    void this.tx.query(text, params);
+    const updating = this.tx.query(`${text} returning 1`, params).then((rows) => {
+      // Row security hides what an acting role may not change; an update that meets nothing is a defect, not a success.
+      if (rows.length === 0) throw new Error(`nothing of ${table} was there to update`);
+    });
+    updating.catch(() => undefined);
+    this.updates.push(updating);
+  }
+
+  /** Waits for the updates, and fails when one of them met nothing. */
+  async settled(): Promise<void> {
+    await Promise.all(this.updates);
   }
 
   async lockExposure(keys: readonly ExposureKey[]): Promise<Row<'exposure'>[]> {
@@ -180,7 +192,12 @@ export function transactionsOn(database: Database): Ports['transaction'] {
       userId: actor.userId,
     };
     try {
-      return await database.act(context, (tx) => work(new SqlStore(tx, actor)));
+      return await database.act(context, async (tx) => {
+        const store = new SqlStore(tx, actor);
+        const result = await work(store);
+        await store.settled();
+        return result;
+      });
     } catch (error) {
       if (error instanceof DatabaseBusy || (error instanceof SqlError && error.code === LOCK_NOT_AVAILABLE))
         throw new Failure({ kind: 'BUSY', retryAfterSeconds: 1 });

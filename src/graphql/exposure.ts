@@ -126,12 +126,12 @@ export async function guarantorExposure(context: RequestContext, id: string): Pr
 }
 
 /**
- * A firm's exposure: all its loans for the office and its district; for a bank or guarantor its own loans only, and
- * then without the cap, since that counts the loans of all banks.
+ * A firm's exposure: all its loans for the office; for everyone else those of its own, which for a district are the loans
+ * of its region, and for a bank or guarantor without the cap, since that counts the loans of all banks.
  */
 export async function firmExposure(context: RequestContext, firm: Row<'enterprise'>): Promise<Exposure> {
   const { reads } = context.reader;
-  const kept = await reads.exposure('FIRM', firm.firmKey);
+  const kept = context.actor.kind === 'OFFICE' ? await reads.exposure('FIRM', firm.firmKey) : null;
   const figures = kept ?? (await reads.visibleExposure(firm.firmKey));
   const seesAll = context.actor.kind === 'OFFICE' || context.actor.kind === 'DISTRICT';
   const asked = { enterpriseId: firm.id, firmKey: firm.firmKey, regionId: firm.regionId };

@@ -65,6 +65,10 @@ function firmExposureIn({ firms }: CapFigures, { firmKey }: AskedLoan): Yuan {
   return (firmKey && firms.get(firmKey)?.exposure) || Yuan.ZERO;
 }
 
+function isElsewhere({ firms }: CapFigures, { firmKey }: AskedLoan): boolean {
+  return firmKey !== null && firms.get(firmKey)?.isElsewhere === true;
+}
+
 function subjectsOf({ regionId, enterpriseId }: AskedLoan): string[] {
   return [regionId, enterpriseId].filter((id) => id !== null);
 }
@@ -96,7 +100,7 @@ function limitsOf(setting: Setting, asked: Asked, places: readonly AskedLoan[]):
         ? { limit: firmCap, used: firmExposureIn(figures, place), multiple: null }
         : null,
     };
-    for (const verdict of readable(context.actor, verdicts)) {
+    for (const verdict of readable(context.actor, verdicts, isElsewhere(figures, place))) {
       const cap = CAPS.find((code) => code === verdict.code);
       const candidate = cap && candidates[cap];
       if (!cap || !candidate) continue;
@@ -213,7 +217,8 @@ export async function headroomOf(context: RequestContext, asked: Asked) {
     const verdicts = judged(setting, loan, tally, asked.bankId);
     const fits = allowed(verdicts);
     if (fits) tally.add(loan);
-    return { amount: loan.amount, fits, verdicts: readable(context.actor, verdicts) };
+    const elsewhere = isElsewhere(setting.figures, loan);
+    return { amount: loan.amount, fits, verdicts: readable(context.actor, verdicts, elsewhere) };
   });
 
   const limits = limitsOf(setting, asked, places);

@@ -6,7 +6,7 @@ import { atLeast, atMost, holds, rule } from './verdict.ts';
 export const art08MinimumContribution = rule({
   code: 'ART08_MINIMUM_CONTRIBUTION',
   strength: 'IN_PRINCIPLE',
-  shows: 'REGION',
+  shows: 'MONEY',
   needs: ['region', 'pledge'],
   reads: ['contributionMinimum'],
   texts: {
@@ -27,7 +27,7 @@ export const art08MinimumContribution = rule({
 export const art08HardshipMinimum = rule({
   code: 'ART08_HARDSHIP_MINIMUM',
   strength: 'ABSOLUTE',
-  shows: 'REGION',
+  shows: 'MONEY',
   needs: ['region', 'pledge'],
   reads: ['contributionMinimumHardship'],
   texts: {
@@ -136,7 +136,7 @@ export const art11SpecialAccount = rule({
 export const art11CustodyCovers = rule({
   code: 'ART11_CUSTODY_COVERS',
   strength: 'ABSOLUTE',
-  shows: 'POOL',
+  shows: 'MONEY',
   needs: ['pool', 'placement'],
   reads: [],
   texts: {

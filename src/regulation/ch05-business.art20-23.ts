@@ -56,7 +56,7 @@ export const art22FirmCap = rule({
   code: 'ART22_FIRM_CAP',
   item: { zh: '第（一）项', en: '(1)' },
   strength: 'IN_PRINCIPLE',
-  shows: 'FIRM',
+  shows: 'FIRM_TOTAL',
   needs: ['firm', 'asked'],
   reads: ['firmCap'],
   texts: {
@@ -214,7 +214,7 @@ function wholeYears(from: BusinessDate, to: BusinessDate): number {
 export const art23Continuity = rule({
   code: 'ART23_CONTINUITY',
   strength: 'IN_PRINCIPLE',
-  shows: 'FIRM',
+  shows: 'FIRM_TOTAL',
   needs: ['today', 'firm', 'asked'],
   reads: ['continuousSupportYears', 'continuityGapDaysMax'],
   texts: {

@@ -5,7 +5,7 @@ import { holds, rule } from './verdict.ts';
 export const art36NotListed = rule({
   code: 'ART36_NOT_LISTED',
   strength: 'ABSOLUTE',
-  shows: 'FIRM',
+  shows: 'FIRM_TOTAL',
   needs: ['firm'],
   reads: [],
   texts: {

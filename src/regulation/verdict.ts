@@ -6,8 +6,11 @@ import type { FactGroup, Facts } from './facts.ts';
 import type { Figure, Measure, Unit } from './measures.ts';
 import { type Figures, say, sayVerdict } from './messages.ts';
 
-/** Whose figures a verdict shows: the asker's own words, published ones, or those of a firm, pool, region or bank. */
-export type Audience = 'OWN' | 'PUBLIC' | 'FIRM' | 'POOL' | 'REGION' | 'BANK';
+/**
+ * Whose figures a verdict shows: the asker's own words, published ones, a firm's particulars, its loans in all banks and
+ * its record, the lending of the pool, a region or a bank, or the pool's money.
+ */
+export type Audience = 'OWN' | 'PUBLIC' | 'FIRM' | 'FIRM_TOTAL' | 'POOL' | 'REGION' | 'BANK' | 'MONEY';
 
 /** "ART22_FIRM_CAP": the article, then what it asks. */
 export type RuleCode = `ART${string}`;
