@@ -126,3 +126,7 @@ CREATE CONSTRAINT TRIGGER entry_balances AFTER INSERT ON entry DEFERRABLE INITIA
 --> statement-breakpoint
 CREATE CONSTRAINT TRIGGER line_balances AFTER INSERT ON line DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION lines_balance();
+--> statement-breakpoint
+ALTER TABLE entry ENABLE ALWAYS TRIGGER entry_balances;
+--> statement-breakpoint
+ALTER TABLE line ENABLE ALWAYS TRIGGER line_balances;

@@ -7,7 +7,6 @@ import {
   addRegion,
   approvedLoan,
   type City,
-  pay,
   referToDecision,
   signing,
   signUp,
@@ -19,13 +18,12 @@ import {
   enactSuccessor,
   errorOf,
   failed,
-  fingerprint,
   fundedCity,
-  type Judged,
+  refer,
   repay,
   sign,
 } from '../support/edges.ts';
-import { type Running, startProduct, type User } from '../support/product.ts';
+import { type Running, startProduct } from '../support/product.ts';
 
 // From firm to loan at its edges, over HTTP: who may be referred, in which order things are done, and until which day.
 
@@ -36,20 +34,6 @@ beforeAll(async () => {
   running = await startProduct();
 });
 afterAll(() => running?.stop());
-
-const request = (enterpriseId: string, changes: object = {}) => ({
-  enterpriseId,
-  ...ASKED,
-  amount: '1000000.00',
-  ...changes,
-});
-const refer = (city: City, enterpriseId: string, changes: object = {}) =>
-  running.act(
-    city.region.user,
-    'submitReferral',
-    request(enterpriseId, changes),
-    'referral { id state version }',
-  );
 
 describe('第四、五条 Art. 4, 5: which firm, for what', () => {
   // Industry: 300 and 1,000 employees, 20 and 400 million yuan a year divide small, medium and large.
@@ -63,7 +47,7 @@ describe('第四、五条 Art. 4, 5: which firm, for what', () => {
   ])('%s', async (_name, figures, codes) => {
     const city = await fundedCity(running, TODAY);
     const firm = await addFirm(running, city.region, '150203', figures);
-    expect(failed(await refer(city, firm.id))).toEqual(codes);
+    expect(failed(await refer(running, city, firm.id))).toEqual(codes);
   });
 
   test.each([
@@ -77,14 +61,17 @@ describe('第四、五条 Art. 4, 5: which firm, for what', () => {
     ['REPAYING_OTHER_DEBT', ['ART05_PURPOSE']],
   ])('a loan for %s', async (purpose, codes) => {
     const city = await fundedCity(running, TODAY);
-    expect(failed(await refer(city, (await addFirm(running, city.region)).id, { purpose }))).toEqual(codes);
+    expect(failed(await refer(running, city, (await addFirm(running, city.region)).id, { purpose }))).toEqual(
+      codes,
+    );
   });
 
   test('a firm of another region is not there for a district, exactly as an unknown one', async () => {
     const city = await fundedCity(running, TODAY);
     const other = await addRegion(running, city.pool, '150204');
-    const foreign = request((await addFirm(running, city.region)).id);
-    const unknown = request('en_00000000000000000000000000000000');
+    const asking = (enterpriseId: string) => ({ enterpriseId, ...ASKED, amount: '1000000.00' });
+    const foreign = asking((await addFirm(running, city.region)).id);
+    const unknown = asking('en_00000000000000000000000000000000');
     const answers = [foreign, unknown].map((input) => errorOf(running, other.user, 'submitReferral', input));
     const [first, second] = await Promise.all(answers);
     expect(first).toEqual({ code: 'NOT_FOUND', field: 'enterpriseId' });
@@ -144,7 +131,7 @@ describe('第二十四至二十八条 Art. 24 to 28: step by step', () => {
   test('a recommendation needs a visit on site and a bank that has signed', async () => {
     const city = await fundedCity(running, TODAY);
     const unsigned = await addBank(running, city.pool, '丁银行');
-    const referralId = (await refer(city, (await addFirm(running, city.region)).id)).referral.id;
+    const referralId = (await refer(running, city, (await addFirm(running, city.region)).id)).referral.id;
     const recommend = async (bankId: string) =>
       failed(
         await running.act(
@@ -167,7 +154,7 @@ describe('第二十四至二十八条 Art. 24 to 28: step by step', () => {
 
   test('neither party decides, for or against, before both reports are filed', async () => {
     const city = await fundedCity(running, TODAY);
-    const referralId = (await refer(city, (await addFirm(running, city.region)).id)).referral.id;
+    const referralId = (await refer(running, city, (await addFirm(running, city.region)).id)).referral.id;
     await running.act(city.office, 'recordSiteVisit', { referralId, visitedOn: TODAY, note: '正常' }, 'done');
     const partners = { bankId: city.bank.id, guarantorId: city.guarantor.id };
     await running.act(city.office, 'recommend', { referralId, ...partners }, 'done');
@@ -264,7 +251,7 @@ describe('第三十六、四十条 Art. 36, 40: whoever is listed, whatever the 
       terms: termsOf({ amount: '1000000.00' }),
     };
     const steps = async () => [
-      failed(await refer(city, firm.id)),
+      failed(await refer(running, city, firm.id)),
       failed(await running.act(city.bank.user, 'decideAsBank', decision, 'done')),
       failed(await sign(running, city.bank, approved)),
     ];
@@ -286,103 +273,10 @@ describe('第三十六、四十条 Art. 36, 40: whoever is listed, whatever the 
     const [signed, unsigned] = [await loanOf(), await loanOf()];
     await sign(running, city.bank, signed);
     await advance(running, city, day);
-    expect(failed(await refer(city, (await addFirm(running, city.region)).id))).toEqual(codes);
+    expect(failed(await refer(running, city, (await addFirm(running, city.region)).id))).toEqual(codes);
     expect(failed(await sign(running, city.bank, unsigned))).toEqual(codes);
     expect(failed(await disburse(running, city.bank, signed, day))).toEqual([]);
     expect(failed(await repay(running, city.bank, signed, '0.01', day))).toEqual([]);
     expect(failed(await repay(running, city.bank, signed, '999999.99', day))).toEqual([]);
-  });
-});
-
-const FULL = 'code outcome limit actual message { zh en }';
-
-/** Checks an act, sees that nothing at all has changed, does it, and sees that it is answered alike. */
-async function checkedAct(user: User, name: string, input: object, select: string) {
-  const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
-  const before = await fingerprint(running);
-  const checked = await running.ask(
-    user,
-    `query ($i: ${type}!) { check { ${name}(input: $i) { allowed verdicts { ${FULL} } } } }`,
-    { i: input },
-  );
-  expect(checked.errors).toBeUndefined();
-  expect(await fingerprint(running)).toEqual(before);
-  const done: Judged & { verdicts: object[] } = await running.act(user, name, input, select);
-  const { allowed, verdicts } = checked.data.check[name];
-  expect(allowed).toBe(done.done);
-  expect(verdicts).toEqual(
-    done.verdicts.map((verdict: Record<string, unknown>) => {
-      const { article: _, ...rest } = verdict;
-      return rest;
-    }),
-  );
-  if (!done.done) expect(await fingerprint(running)).toEqual(before);
-  return done;
-}
-
-describe('试审 checks', () => {
-  test('all that fails is reported at once, in the order of the articles; a refused act and a check change no row', async () => {
-    const city = await fundedCity(running, TODAY);
-    const large = { employees: 2600, revenue: '980000000.00' };
-    const firm = await addFirm(running, city.region, '150203', large);
-    const list = { enterpriseId: firm.id, reason: '逃债', document: '认定' };
-    await running.act(city.office, 'listDishonest', list, 'done');
-    const input = request(firm.id, { purpose: 'REAL_ESTATE', amount: '10000000.01', termMonths: 37 });
-    expect(failed(await checkedAct(city.region.user, 'submitReferral', input, 'done'))).toEqual([
-      'ART04_SIZE',
-      'ART05_PURPOSE',
-      'ART22_FIRM_CAP',
-      'ART22_TERM_USUAL',
-      'ART22_TERM_MAX',
-      'ART23_CONTINUITY',
-      'ART36_NOT_LISTED',
-    ]);
-  });
-
-  test('from pledge to repayment, every check says what the act then says', async () => {
-    const city = await fundedCity(running, TODAY);
-    const { bank, guarantor, region, office } = city;
-    const short = {
-      source: 'REGION',
-      regionId: region.id,
-      amount: '1.00',
-      payInBy: '2027-03-11',
-      document: '诺',
-    };
-    await checkedAct(region.user, 'pledge', short, 'done');
-    const pledge = { ...short, payInBy: '2027-03-10' };
-    await checkedAct(region.user, 'pledge', pledge, 'done');
-    await pay(running, city, 'CITY', '1000000.00', TODAY);
-    const firm = await addFirm(running, region);
-    const referred = await checkedAct(region.user, 'submitReferral', request(firm.id), 'referral { id }');
-    const { id: referralId } = (referred as unknown as { referral: { id: string } }).referral;
-    const partners = { referralId, bankId: bank.id, guarantorId: guarantor.id };
-    await checkedAct(office, 'recommend', partners, 'done');
-    const visit = { referralId, visitedOn: TODAY, note: '正常' };
-    await running.act(office, 'recordSiteVisit', visit, 'done');
-    await checkedAct(office, 'recommend', partners, 'done');
-    const report = { referralId, opinion: 'SUPPORT', summary: '良好', document: '报告' };
-    await checkedAct(bank.user, 'fileDueDiligence', report, 'done');
-    const terms = termsOf({ amount: '1000000.00' });
-    const approval = { referralId, outcome: 'APPROVE', reason: '同意', terms };
-    await checkedAct(bank.user, 'decideAsBank', approval, 'done');
-    await checkedAct(guarantor.user, 'fileDueDiligence', report, 'done');
-    await checkedAct(bank.user, 'decideAsBank', approval, 'done');
-    const guarantee = { referralId, outcome: 'APPROVE', reason: '同意', counterGuarantees: [] as object[] };
-    await checkedAct(guarantor.user, 'decideAsGuarantor', guarantee, 'done');
-    guarantee.counterGuarantees.push({ kind: 'SURETY', description: '保证' });
-    const decided = await checkedAct(
-      guarantor.user,
-      'decideAsGuarantor',
-      guarantee,
-      'referral { loan { id } }',
-    );
-    const { id: loanId } = (decided as unknown as { referral: { loan: { id: string } } }).referral.loan;
-    await checkedAct(bank.user, 'askTopUp', { amount: '1.00', reason: '业务' }, 'done');
-    await checkedAct(bank.user, 'signContracts', signing(loanId, '2025-03-31'), 'done');
-    await checkedAct(bank.user, 'disburse', { loanId, disbursedOn: TODAY, document: '放款' }, 'done');
-    const repayment = { loanId, paidOn: TODAY, principal: '1000000.01', interest: '0.00', document: '还款' };
-    await checkedAct(bank.user, 'recordRepayment', repayment, 'done');
-    await checkedAct(bank.user, 'recordRepayment', { ...repayment, principal: '1000000.00' }, 'done');
   });
 });

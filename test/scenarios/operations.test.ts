@@ -148,6 +148,14 @@ test('a district, the office, the bank and the guarantor take a firm to a repaid
   expect(paidOut.disburse.loan.outstanding).toBe('10000000.01');
   expect((await run(bank.user, 'BankDuties')).obligations.nodes.length).toBeGreaterThan(0);
   await run(bank.user, 'GiveNotice', { input: { loanId, document: '通知' } });
+  const reminded = await run(bank.user, 'SendReminder', {
+    input: { loanId, sentOn: TODAY, document: '提醒' },
+  });
+  expect(reminded.sendMaturityReminder.loan.obligations).toContainEqual({
+    kind: 'MATURITY_REMINDER',
+    state: 'MET',
+    metOn: TODAY,
+  });
   const asked = await run(bank.user, 'AskTopUp', { input: { amount: '500000.00', reason: '超过十倍' } });
   expect(asked.askTopUp.done).toBe(true);
   const topUpId = asked.askTopUp.topUp.id;
@@ -190,6 +198,67 @@ test('a bank proposes; the dashboard and the district open their pages', async (
   await run(office, 'LedgerAsOf', { asOf: '2025-03-09' });
   expect((await run(office, 'LedgerEntries')).ledgerEntries.nodes.length).toBeGreaterThanOrEqual(6);
   expect((await run(region.user, 'DistrictHome')).regions.nodes[0].standing.paidIn).toBe('8000000.00');
+});
+
+test('a referral goes back and forth; a proposal becomes a referral; a wrong entry is reversed by a second person', async () => {
+  const { region, office, office2, bank } = city;
+  const firm = await addFirm(running, region);
+  const asked = { ...ASKED, amount: '1000000.00' };
+  const { submitReferral } = await run(region.user, 'SubmitReferral', {
+    input: { enterpriseId: firm.id, ...asked },
+  });
+  const referralId = submitReferral.referral.id;
+  await run(office, 'ReturnReferral', { input: { referralId, reason: '补充材料' } });
+  const { referrals } = await run(region.user, 'DistrictReferrals', { states: ['RETURNED'] });
+  const { version } = referrals.nodes[0];
+  const again = await run(region.user, 'ResubmitReferral', { input: { referralId, version, ...asked } });
+  expect(again.resubmitReferral.referral.state).toBe('SUBMITTED');
+  const declined = await run(office, 'DeclineReferral', { input: { referralId, reason: '不符合' } });
+  expect(declined.declineReferral.referral.state).toBe('DECLINED');
+
+  const proposed = await addFirm(running, region);
+  const { data } = await running.ask(
+    region.user,
+    'query ($id: ID!) { enterprise(id: $id) { creditCode name } }',
+    {
+      id: proposed.id,
+    },
+  );
+  const { creditCode, name } = data.enterprise;
+  await run(bank.user, 'ProposeFirm', {
+    input: { ...asked, creditCode, enterpriseName: name, divisionCode: '150203' },
+  });
+  const { proposals } = await run(region.user, 'Proposals');
+  const proposalId = proposals.nodes.find((one: { creditCode: string }) => one.creditCode === creditCode).id;
+  const endorsed = await run(region.user, 'EndorseProposal', {
+    input: { proposalId, enterpriseId: proposed.id, note: '采纳' },
+  });
+  expect(endorsed.endorseProposal.referral.state).toBe('SUBMITTED');
+  const withdrawn = await run(region.user, 'WithdrawReferral', {
+    input: { referralId: endorsed.endorseProposal.referral.id, reason: '企业撤回' },
+  });
+  expect(withdrawn.withdrawReferral.referral.state).toBe('WITHDRAWN');
+
+  const interest = await run(city.guarantor.user, 'CreditInterest', {
+    input: { onDeposit: false, bankId: null, amount: '1.00', valueDate: TODAY, document: '误记' },
+  });
+  const { askReversal } = await run(office, 'AskReversal', {
+    input: { entryId: interest.creditInterest.entry.id, reason: '误记' },
+  });
+  const decided = await run(office2, 'DecideReversal', {
+    input: { reversalId: askReversal.reversal.id, approve: true, valueDate: TODAY, document: '红字' },
+  });
+  expect(decided.decideReversal.reversal.state).toBe('POSTED');
+});
+
+test('every operation has a comment that says what it is for', () => {
+  const bare = readdirSync(FOLDER).flatMap((file) => {
+    const lines = readFileSync(`${FOLDER}/${file}`, 'utf8').split('\n');
+    return lines.filter(
+      (line, at) => /^(query|mutation) /.test(line) && !/^# .{20}/.test(lines[at - 1] ?? ''),
+    );
+  });
+  expect(bare).toEqual([]);
 });
 
 test('every operation on offer was run', () => {

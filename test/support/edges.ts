@@ -1,5 +1,15 @@
 import { expect } from 'vitest';
-import { addFirm, approvedLoan, type City, joinBank, newCity, type Place, pay, signing } from './city.ts';
+import {
+  ASKED,
+  addFirm,
+  approvedLoan,
+  type City,
+  joinBank,
+  newCity,
+  type Place,
+  pay,
+  signing,
+} from './city.ts';
 import type { Running, User } from './product.ts';
 
 /** An answered act, as far as the tests of edges read it. */
@@ -104,3 +114,41 @@ export async function fingerprint(running: Running): Promise<Record<string, unkn
   );
   return Object.fromEntries(rows.map(({ name, print }) => [name, print]));
 }
+
+/** A district's request for a firm of its region: 1,000,000.00 for twelve months unless said otherwise. */
+export const refer = (running: Running, city: City, enterpriseId: string, changes: object = {}) =>
+  running.act(
+    city.region.user,
+    'submitReferral',
+    { enterpriseId, ...ASKED, amount: '1000000.00', ...changes },
+    'referral { id state version }',
+  );
+
+/** A firm whose figures are old enough for a sandbox that begins in 2021. */
+export const newFirm = async (running: Running, city: City): Promise<string> =>
+  (await addFirm(running, city.region, '150203', { figuresYear: 2020 })).id;
+
+export interface Waived {
+  readonly ruleCode: string;
+  readonly newLimit: string;
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly bankId?: string;
+  readonly guarantorId?: string;
+}
+
+/** Asks for a waiver for one firm; answers its id. */
+export async function askWaiver(
+  running: Running,
+  by: User,
+  enterpriseId: string,
+  waived: Waived,
+): Promise<string> {
+  const input = { subjectKind: 'ENTERPRISE', subjectId: enterpriseId, reason: '企业发展需要', ...waived };
+  return (await running.act(by, 'askWaiver', input, 'waiver { id }')).waiver.id;
+}
+
+/** One party's answer; answers how the waiver then stands. */
+export const answerWaiver = async (running: Running, by: User, waiverId: string, consent = true) =>
+  (await running.act(by, 'answerWaiver', { waiverId, consent, note: '答复' }, 'waiver { state }')).waiver
+    .state;

@@ -75,11 +75,11 @@ const roles = (login: string): [string, Persona][] => [
 ];
 
 const STATEMENTS: Record<Command, (table: string, column: string) => string> = {
-  SELECT: (table) => `select count(*) from ${table}`,
-  INSERT: (table) => `insert into ${table} (pool_id) select null::uuid where false`,
-  UPDATE: (table, column) => `update ${table} set ${column} = ${column} where false`,
-  DELETE: (table) => `delete from ${table} where false`,
-  TRUNCATE: (table) => `truncate ${table} cascade`,
+  SELECT: (table) => `select count(*) from public.${table}`,
+  INSERT: (table) => `insert into public.${table} (pool_id) select null::uuid where false`,
+  UPDATE: (table, column) => `update public.${table} set ${column} = ${column} where false`,
+  DELETE: (table) => `delete from public.${table} where false`,
+  TRUNCATE: (table) => `truncate public.${table} cascade`,
 };
 
 async function updatableColumns(role: string): Promise<Map<string, string>> {
