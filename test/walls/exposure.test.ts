@@ -175,7 +175,7 @@ describe.each(WAYS)('who may not know a figure learns the outcome: %s', (way) =>
       {
         office: ['ART09_POOL_LEVERAGE', 'ART13_REGION_LEVERAGE', 'ART22_FIRM_CAP'],
         district1: ['ART13_REGION_LEVERAGE', 'ART22_FIRM_CAP'],
-        fundManager: ['ART09_POOL_LEVERAGE', 'ART13_REGION_LEVERAGE'],
+        fundManager: [],
         bank1: [],
         guarantor2: [],
       }[who],
