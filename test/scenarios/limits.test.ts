@@ -296,7 +296,7 @@ describe('what is wrong with a request is the client’s to mend: 400, never 500
       variables: { n: 'many' },
     });
     expect([answer.status, codesOf(answer)]).toEqual([400, ['BAD_USER_INPUT']]);
-    expect(answer.errors?.[0]?.message).toContain('$n');
+    expect(answer.errors?.[0]).toMatchObject({ extensions: { field: 'n' } });
   });
   it('each of several bad variables is named', async () => {
     const query =
