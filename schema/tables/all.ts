@@ -1,6 +1,18 @@
+import { aftercare, legalAction, legalStep, recoveryReport } from './aftercare.ts';
+import { compensation, conclusion, guarantorPayment, recovery, recoveryCost } from './compensation.ts';
 import { access, enterprise, listing } from './enterprise.ts';
 import { account, accountDay, entry, line, reversal } from './ledger.ts';
 import { instalment, loan, repayment } from './loan.ts';
+import {
+  breaker,
+  breakerTurn,
+  evaluation,
+  evaluationPart,
+  holidayNotice,
+  refusal,
+  supplement,
+  sweep,
+} from './oversight.ts';
 import {
   agreement,
   appointment,
@@ -43,6 +55,15 @@ export const tables = {
   loan,
   instalment,
   repayment,
+  aftercare,
+  compensation,
+  guarantorPayment,
+  legalAction,
+  legalStep,
+  recovery,
+  recoveryCost,
+  recoveryReport,
+  conclusion,
   account,
   accountDay,
   entry,
@@ -52,6 +73,14 @@ export const tables = {
   waiver,
   waiverConsent,
   obligation,
+  breaker,
+  breakerTurn,
+  evaluation,
+  evaluationPart,
+  supplement,
+  sweep,
+  holidayNotice,
+  refusal,
   event,
   audit,
   journal,

@@ -59,6 +59,8 @@ export const actingRoleOf = (persona: Persona) => `${roleOf(persona)}_act`;
 export const ACTING = 'zhubao_act';
 /** Looks up who is signing in, before a persona is known. */
 export const SIGN_IN = 'zhubao_sign_in';
+/** Lists the pools that the daily sweep goes through; sees each pool’s date and its office’s id, and nothing else. */
+export const SWEEP = 'zhubao_sweep';
 /** Owns the trigger functions that keep balances; nobody logs in as it and nobody becomes it. */
 export const LEDGER_KEEPER = 'zhubao_ledger';
 
@@ -88,6 +90,8 @@ export interface Walls {
   /** Where rows may be changed by fewer than may add them. */
   readonly update?: Partial<Record<Persona, Rows>>;
   readonly signIn?: SQL;
+  /** What the daily sweep sees of all pools at once. */
+  readonly sweep?: Rows;
   /** What the keeper of balances may do: look at the lines, or keep the balances. */
   readonly keeper?: 'LOOKS' | 'KEEPS';
 }
@@ -98,7 +102,7 @@ const within = (rows: Rows) => (rows === 'ALL' ? POOL_IS_OURS : sql`${POOL_IS_OU
 const PERSONA_OF = new Map(wordsOf(PERSONAS).map((persona) => [actingRoleOf(persona), persona]));
 
 /** The row policies of one table, one per role and command, none of them by "role = … or …". */
-export function walls(table: string, { read, write, update, signIn, keeper }: Walls) {
+export function walls(table: string, { read, write, update, signIn, sweep, keeper }: Walls) {
   const policies = wordsOf(PERSONAS).flatMap((persona) => {
     const rows = read[persona];
     if (!rows) return [];
@@ -117,6 +121,14 @@ export function walls(table: string, { read, write, update, signIn, keeper }: Wa
   if (signIn)
     policies.push(
       pgPolicy(`${table}_sign_in_reads`, { for: 'select', to: existing(SIGN_IN), using: within(signIn) }),
+    );
+  if (sweep)
+    policies.push(
+      pgPolicy(`${table}_sweep_reads`, {
+        for: 'select',
+        to: existing(SWEEP),
+        using: sweep === 'ALL' ? sql`true` : sweep,
+      }),
     );
   if (keeper)
     policies.push(

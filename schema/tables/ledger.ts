@@ -19,7 +19,7 @@ import {
   type ReversalState,
   type Source,
 } from '../../src/domain/words.ts';
-import { BY_MONEY, day, fen, idOf, moment, oneOf, poolId, walls } from './columns.ts';
+import { BY_MONEY, day, fen, idOf, moment, oneOf, ours, poolId, walls } from './columns.ts';
 
 /** An account of a pool's ledger, with its balance (debits less credits) kept by the database itself. */
 export const account = pgTable(
@@ -36,7 +36,7 @@ export const account = pgTable(
   (t) => [
     primaryKey({ columns: [t.poolId, t.code] }),
     oneOf('account_kind', t.kind, ACCOUNT_KINDS),
-    check('account_never_overdrawn', sql`kind not in ('CUSTODY', 'DEPOSIT') or balance >= 0`),
+    check('account_never_overdrawn', sql`kind not in ('CUSTODY', 'DEPOSIT', 'SUSPENSE') or balance >= 0`),
     ...walls('account', { read: BY_MONEY, write: 'ANY ACT', keeper: 'KEEPS' }),
   ],
 );
@@ -59,8 +59,18 @@ export const accountDay = pgTable(
   ],
 );
 
-/** Who posts: the fund manager records money, and the office or the fund manager approves a reversal. */
-const BY_BOOKKEEPERS = { OFFICE: 'ALL', FUND_MANAGER: 'ALL' } as const;
+/**
+ * Who posts: the fund manager records money, the office or the fund manager approves a reversal, and a bank deducts from
+ * its own risk deposit and reports recoveries to it.
+ */
+const BY_BOOKKEEPERS = { OFFICE: 'ALL', BANK: ours('bank_id'), FUND_MANAGER: 'ALL' } as const;
+const LINES_BY_BOOKKEEPERS = {
+  OFFICE: 'ALL',
+  BANK: sql.raw(
+    `exists (select 1 from entry e where e.pool_id = line.pool_id and e.id = line.entry_id and e.bank_id = nullif(current_setting('app.tenant', true), '')::uuid)`,
+  ),
+  FUND_MANAGER: 'ALL',
+} as const;
 
 /** A ledger entry: append-only; corrected only by a reversing entry. */
 export const entry = pgTable(
@@ -80,6 +90,9 @@ export const entry = pgTable(
     loanId: idOf('loan'),
     pledgeId: idOf('pledge'),
     topUpId: idOf('topUp'),
+    compensationId: idOf('compensation'),
+    recoveryId: idOf('recovery'),
+    supplementId: idOf('supplement'),
     reversesId: idOf('entry'),
   },
   (t) => [
@@ -88,6 +101,7 @@ export const entry = pgTable(
     unique('entry_reversed_once').on(t.poolId, t.reversesId),
     foreignKey({ columns: [t.poolId, t.reversesId], foreignColumns: [t.poolId, t.id] }),
     index('entry_bank').on(t.poolId, t.bankId, t.sequence),
+    index('entry_loan').on(t.poolId, t.loanId).where(sql`loan_id is not null`),
     index('entry_region').on(t.poolId, t.regionId, t.sequence),
     oneOf('entry_kind', t.kind, ENTRY_KINDS),
     ...walls('entry', { read: BY_MONEY, write: BY_BOOKKEEPERS, keeper: 'LOOKS' }),
@@ -114,7 +128,7 @@ export const line = pgTable(
     foreignKey({ columns: [t.poolId, t.code], foreignColumns: [account.poolId, account.code] }),
     index('line_account').on(t.poolId, t.code, t.valueDate),
     check('line_amount', sql`amount <> 0`),
-    ...walls('line', { read: BY_MONEY, write: BY_BOOKKEEPERS, keeper: 'LOOKS' }),
+    ...walls('line', { read: BY_MONEY, write: LINES_BY_BOOKKEEPERS, keeper: 'LOOKS' }),
   ],
 );
 

@@ -22,7 +22,7 @@ import { bank, guarantor, region } from './partners.ts';
 import { referral } from './referral.ts';
 
 /** The tenants that a loan belongs to; carried by everything that hangs on a loan, so that each row names its readers. */
-const parties = () => ({
+export const parties = () => ({
   regionId: idOf('region').notNull(),
   bankId: idOf('bank').notNull(),
   guarantorId: idOf('guarantor').notNull(),
@@ -62,6 +62,18 @@ export const loan = pgTable(
     noticeOn: day(),
     endedOn: day(),
     cancelReason: text(),
+    acceleratedOn: day(),
+    /** The first compensation. */
+    compensatedOn: day(),
+    /** Principal for which compensation was claimed: it is no longer outstanding (Art. 32). */
+    compensatedPrincipal: fen().notNull().default(sql`0`),
+    /** What of the pool’s share was taken from the risk deposit. */
+    deducted: fen().notNull().default(sql`0`),
+    /** Net recoveries in all, whoever gets them (Art. 34). */
+    recovered: fen().notNull().default(sql`0`),
+    /** What of the recoveries went back to the pool. */
+    returned: fen().notNull().default(sql`0`),
+    guarantorPaid: fen().notNull().default(sql`0`),
     version: integer().notNull(),
   },
   (t) => [
@@ -78,12 +90,22 @@ export const loan = pgTable(
     index('loan_enterprise').on(t.poolId, t.enterpriseId, t.id),
     index('loan_firm').on(t.poolId, t.firmKey),
     index('loan_next_due').on(t.poolId, t.nextDueOn).where(sql`state = 'ACTIVE'`),
-    check('loan_outstanding', sql`outstanding >= 0 and outstanding <= amount`),
+    index('loan_compensated').on(t.poolId, t.compensatedOn).where(sql`compensated_on is not null`),
+    check('loan_outstanding', sql`outstanding >= 0 and outstanding + compensated_principal <= amount`),
+    check(
+      'loan_recovery',
+      sql`deducted >= 0 and returned >= 0 and returned <= deducted and recovered >= 0 and recovered <= compensated_principal`,
+    ),
     oneOf('loan_state', t.state, LOAN_STATES),
     oneOf('loan_method', t.method, REPAYMENT_METHODS),
     ...walls('loan', {
       read: BY_PARTY,
-      write: { BANK: ours('bank_id'), GUARANTOR: ours('guarantor_id'), FUND_MANAGER: ours('guarantor_id') },
+      write: {
+        OFFICE: 'ALL',
+        BANK: ours('bank_id'),
+        GUARANTOR: ours('guarantor_id'),
+        FUND_MANAGER: ours('guarantor_id'),
+      },
     }),
   ],
 );
@@ -99,14 +121,16 @@ export const instalment = pgTable(
     dueOn: day().notNull(),
     principal: fen().notNull(),
     unpaid: fen().notNull(),
+    /** The part of it for which compensation was claimed (Art. 32). */
+    compensated: fen().notNull().default(sql`0`),
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.loanId, t.number] }),
     foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
     index('instalment_unpaid').on(t.poolId, t.dueOn).where(sql`unpaid > 0`),
     index('instalment_unpaid_bank').on(t.poolId, t.bankId, t.dueOn).where(sql`unpaid > 0`),
-    check('instalment_amounts', sql`unpaid >= 0 and unpaid <= principal`),
-    ...walls('instalment', { read: BY_PARTY, write: { BANK: ours('bank_id') } }),
+    check('instalment_amounts', sql`unpaid >= 0 and compensated >= 0 and unpaid + compensated <= principal`),
+    ...walls('instalment', { read: BY_PARTY, write: { OFFICE: 'ALL', BANK: ours('bank_id') } }),
   ],
 );
 

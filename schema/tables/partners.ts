@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   boolean,
   foreignKey,
@@ -57,6 +58,8 @@ export const regionStanding = pgTable(
     hardship: boolean().notNull(),
     pledged: fen().notNull(),
     paidIn: fen().notNull(),
+    /** What it has replenished after compensations (Art. 13). */
+    replenished: fen().notNull().default(sql`0`),
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.regionId] }),
@@ -117,6 +120,11 @@ export const bankStanding = pgTable(
     bankId: idOf('bank').notNull(),
     state: text().$type<BankState>().notNull(),
     specialAccount: text(),
+    /** Since when it takes no new business, and when its deposit was back (Art. 18). */
+    leavingOn: day(),
+    leavingReason: text(),
+    leavingDocument: text(),
+    leftOn: day(),
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.bankId] }),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, foreignKey, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { EDITION_STATES, type EditionState, TENANT_KINDS, type TenantKind } from '../../src/domain/words.ts';
 import { day, EVERYONE, idOf, moment, oneOf, ours, poolId, walls } from './columns.ts';
@@ -17,7 +18,7 @@ export const pool = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.poolId] }),
-    ...walls('pool', { read: EVERYONE, write: { OFFICE: 'ALL' } }),
+    ...walls('pool', { read: EVERYONE, write: { OFFICE: 'ALL' }, sweep: 'ALL' }),
   ],
 );
 
@@ -46,6 +47,7 @@ export const tenant = pgTable(
       },
       write: { OFFICE: 'ALL' },
       signIn: ours('id'),
+      sweep: sql`kind = 'OFFICE'`,
     }),
   ],
 );

@@ -1,6 +1,19 @@
-import { bigint, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core';
 import { day, idOf, moment, ours, poolId, walls } from './columns.ts';
 import { pool } from './pool.ts';
+
+const oursOrToAll = (column: string) => sql`${ours(column)} or to_all`;
 
 /** What happened, in order, for those it concerns (section 12). Append-only. */
 export const event = pgTable(
@@ -15,6 +28,8 @@ export const event = pgTable(
     regionId: idOf('region'),
     bankId: idOf('bank'),
     guarantorId: idOf('guarantor'),
+    /** Of concern to everybody in the pool, such as the breaker. */
+    toAll: boolean().notNull().default(false),
     data: jsonb().$type<Readonly<Record<string, string | number | boolean | null>>>().notNull(),
   },
   (t) => [
@@ -26,10 +41,10 @@ export const event = pgTable(
     ...walls('event', {
       read: {
         OFFICE: 'ALL',
-        DISTRICT: ours('region_id'),
-        BANK: ours('bank_id'),
-        GUARANTOR: ours('guarantor_id'),
-        FUND_MANAGER: ours('guarantor_id'),
+        DISTRICT: oursOrToAll('region_id'),
+        BANK: oursOrToAll('bank_id'),
+        GUARANTOR: oursOrToAll('guarantor_id'),
+        FUND_MANAGER: oursOrToAll('guarantor_id'),
       },
       write: 'ANY ACT',
     }),
@@ -47,6 +62,8 @@ export const audit = pgTable(
     tenantId: idOf('tenant').notNull(),
     userId: text().notNull(),
     act: text().notNull(),
+    /** The thing that the act made or changed, as an opaque id: where a dossier looks. Part of the content too. */
+    subject: text(),
     /** Canonical text of input, verdicts and changes: what the hash is taken over, byte for byte. */
     content: text().notNull(),
     previousHash: text().notNull(),
@@ -55,6 +72,7 @@ export const audit = pgTable(
   (t) => [
     primaryKey({ columns: [t.poolId, t.sequence] }),
     foreignKey({ columns: [t.poolId], foreignColumns: [pool.poolId] }),
+    index('audit_subject').on(t.poolId, t.subject, t.sequence),
     ...walls('audit', { read: { OFFICE: 'ALL' }, write: 'ANY ACT' }),
   ],
 );

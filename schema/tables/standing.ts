@@ -12,6 +12,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import {
+  DUE_UNITS,
+  type DueUnit,
   EXPOSURE_SCOPES,
   type ExposureScope,
   OBLIGATION_KINDS,
@@ -48,6 +50,11 @@ export const exposure = pgTable(
     repaidLoans: integer().notNull(),
     closedLoans: integer().notNull(),
     cancelledLoans: integer().notNull(),
+    /** Of the loans in scope: principal in compensation, the pool’s money taken, net recoveries, the pool’s money returned. */
+    compensatedPrincipal: fen().notNull().default(sql`0`),
+    deducted: fen().notNull().default(sql`0`),
+    recovered: fen().notNull().default(sql`0`),
+    returned: fen().notNull().default(sql`0`),
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.scope, t.scopeId] }),
@@ -162,22 +169,36 @@ export const obligation = pgTable(
     bankId: idOf('bank'),
     pledgeId: idOf('pledge'),
     topUpId: idOf('topUp'),
+    /** Which of the recurring duties of one subject: the day or year it stands for; empty for one that does not recur. */
+    period: text().notNull().default(''),
+    /** What is owed in money when it arose; null for a duty to do something. */
+    amount: fen(),
     aroseOn: day().notNull(),
     dueOn: day().notNull(),
     dueConfirmed: boolean().notNull(),
+    /** How the due date was reckoned, so that it can be reckoned again when a holiday notice is out. */
+    dueFrom: day(),
+    dueCount: integer(),
+    dueUnit: text().$type<DueUnit>(),
     metOn: day(),
     metBy: text(),
     late: boolean(),
+    /** The business date on which its meeting was recorded. */
+    settledOn: day(),
+    /** The day on which the sweep found it late. */
+    lateSince: day(),
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
-    unique('obligation_once').on(t.poolId, t.kind, t.debtorId, t.subjectId),
+    unique('obligation_once').on(t.poolId, t.kind, t.debtorId, t.subjectId, t.period),
     foreignKey({ columns: [t.poolId, t.debtorId], foreignColumns: [tenant.poolId, tenant.id] }),
     index('obligation_open').on(t.poolId, t.dueOn).where(sql`met_on is null`),
     index('obligation_debtor').on(t.poolId, t.debtorId, t.id),
     index('obligation_region').on(t.poolId, t.regionId, t.id),
     index('obligation_loan').on(t.poolId, t.loanId),
+    index('obligation_unconfirmed').on(t.poolId, t.id).where(sql`not due_confirmed`),
     oneOf('obligation_kind', t.kind, OBLIGATION_KINDS),
+    oneOf('obligation_due_unit', t.dueUnit, DUE_UNITS),
     ...walls('obligation', {
       read: {
         OFFICE: 'ALL',

@@ -1,18 +1,11 @@
-import {
-  type BusinessDate,
-  businessDateOf,
-  earliestValueDate,
-  type Instant,
-  onDate,
-} from '../domain/dates.ts';
+import { type BusinessDate, earliestValueDate, type Instant } from '../domain/dates.ts';
 import type { Posting } from '../domain/ledger.ts';
+import type { Yuan } from '../domain/money.ts';
 import { type DueDate, OBLIGATION_ARTICLES } from '../domain/obligation.ts';
 import type { Id, Noun, ObligationKind } from '../domain/words.ts';
 import { NOUNS } from '../domain/words.ts';
-import { STATE_COUNCIL_NOTICES } from '../domain/working-days.data.ts';
-import { Calendar } from '../domain/working-days.ts';
+import type { Calendar } from '../domain/working-days.ts';
 import { type Edition, editionOn } from '../regulation/edition.ts';
-import { parseEditionValues } from '../regulation/edition-json.ts';
 import {
   allowed,
   type EditionFor,
@@ -25,14 +18,15 @@ import {
 import type { Actor } from './actor.ts';
 import { Failure, invalid } from './failures.ts';
 import type { Key, Ports, Row, Store, TableName } from './ports.ts';
-
-const calendar = new Calendar(STATE_COUNCIL_NOTICES);
+import { CALENDAR, calendarWith, datesOf, editionOf } from './setting.ts';
 
 /** The tenants that a thing concerns: who reads an event about it. */
 export interface Concerned {
   readonly regionId?: Id<'region'> | null;
   readonly bankId?: Id<'bank'> | null;
   readonly guarantorId?: Id<'guarantor'> | null;
+  /** Everybody in the pool is to know. */
+  readonly toAll?: boolean;
 }
 
 type EventDraft = Omit<Row<'event'>, 'sequence'>;
@@ -50,21 +44,6 @@ interface Change {
   readonly after: unknown;
 }
 
-/** The date on which a pool does business, and the moment at which it records. */
-export function datesOf(pool: Row<'pool'>, now: Instant): { today: BusinessDate; recordedAt: Instant } {
-  return pool.sandboxDate
-    ? { today: pool.sandboxDate, recordedAt: onDate(pool.sandboxDate, now) }
-    : { today: businessDateOf(now), recordedAt: now };
-}
-
-/** An enacted edition's row as the edition that rules are judged by. */
-export function editionOf(row: Row<'edition'>): Edition {
-  const parsed = parseEditionValues(row.parameters);
-  if (!parsed.ok) throw new Error(`edition ${row.number} of the pool does not parse`);
-  const { number, titleZh, titleEn, validFrom, validTo } = row;
-  return { number, titleZh, titleEn, validFrom, validTo, values: parsed.values };
-}
-
 /**
  * The desk at which one act is done: its setting (who, when, under which edition), and the one place through which it
  * judges, writes, tells, obliges and posts. What is laid on it is recorded at the end, or not at all.
@@ -76,7 +55,6 @@ export class Desk {
   readonly events: EventDraft[] = [];
   readonly entries: EntryDraft[] = [];
   readonly changes: Change[] = [];
-  readonly calendar = calendar;
 
   private constructor(
     readonly actor: Actor,
@@ -85,23 +63,34 @@ export class Desk {
     readonly today: BusinessDate,
     readonly recordedAt: Instant,
     readonly editions: readonly Edition[],
+    readonly calendar: Calendar,
     private readonly ids: () => string,
   ) {}
 
   static async open(ports: Ports, actor: Actor, store: Store, now: Instant): Promise<Desk> {
-    const [pool, rows] = await Promise.all([
+    const [pool, rows, notices] = await Promise.all([
       store.find('pool', {}),
       store.list('edition', { state: 'ENACTED' }),
+      store.list('holidayNotice', {}),
     ]);
     if (!pool) throw new Error(`pool ${actor.poolId} has no row`);
     const { today, recordedAt } = datesOf(pool, now);
-    return new Desk(actor, store, pool, today, recordedAt, rows.map(editionOf), ports.newId);
+    return new Desk(
+      actor,
+      store,
+      pool,
+      today,
+      recordedAt,
+      rows.map(editionOf),
+      calendarWith(notices),
+      ports.newId,
+    );
   }
 
   /** A desk for founding a pool, before it has a row. */
   static founding(ports: Ports, actor: Actor, store: Store, pool: Row<'pool'>, now: Instant): Desk {
     const { today, recordedAt } = datesOf(pool, now);
-    return new Desk(actor, store, pool, today, recordedAt, [], ports.newId);
+    return new Desk(actor, store, pool, today, recordedAt, [], CALENDAR, ports.newId);
   }
 
   /** The edition in force on the business date; null when none is (Art. 40). */
@@ -170,6 +159,7 @@ export class Desk {
       regionId: concerned.regionId ?? null,
       bankId: concerned.bankId ?? null,
       guarantorId: concerned.guarantorId ?? null,
+      toAll: concerned.toAll ?? false,
       data,
     });
   }
@@ -180,7 +170,16 @@ export class Desk {
     debtorId: string,
     subjectId: string,
     due: DueDate,
-    concerned: Concerned & { loanId?: Id<'loan'>; pledgeId?: Id<'pledge'>; topUpId?: Id<'topUp'> } = {},
+    concerned: Concerned & {
+      loanId?: Id<'loan'>;
+      pledgeId?: Id<'pledge'>;
+      topUpId?: Id<'topUp'>;
+      /** Which of the recurring duties of this subject. */
+      period?: string;
+      amount?: Yuan;
+      /** The day it arose, where that is not the business date: the sweep makes up for days it missed. */
+      aroseOn?: BusinessDate;
+    } = {},
   ): Promise<void> {
     await this.insert('obligation', {
       poolId: this.actor.poolId,
@@ -194,9 +193,14 @@ export class Desk {
       bankId: concerned.bankId ?? null,
       pledgeId: concerned.pledgeId ?? null,
       topUpId: concerned.topUpId ?? null,
-      aroseOn: this.today,
+      period: concerned.period ?? '',
+      amount: concerned.amount ?? null,
+      aroseOn: concerned.aroseOn ?? this.today,
       dueOn: due.date,
       dueConfirmed: due.confirmed,
+      dueFrom: due.from,
+      dueCount: due.count,
+      dueUnit: due.unit,
       metOn: null,
       metBy: null,
       late: null,
@@ -215,21 +219,34 @@ export class Desk {
     if (debtorId) key.debtorId = debtorId as Id<'tenant'>;
     const duty = await this.store.lock('obligation', key);
     if (!duty) return;
-    await this.update('obligation', { id: duty.id }, duty, { metOn, metBy, late: metOn > duty.dueOn });
+    await this.update('obligation', { id: duty.id }, duty, {
+      metOn,
+      metBy,
+      late: metOn > duty.dueOn,
+      settledOn: this.today,
+    });
   }
 
   /** Opens a duty again whose meeting has been reversed. */
   async reopen(kind: ObligationKind, subjectId: string): Promise<void> {
     const duty = await this.store.lock('obligation', { kind, subjectId });
     if (duty?.metOn)
-      await this.update('obligation', { id: duty.id }, duty, { metOn: null, metBy: null, late: null });
+      await this.update('obligation', { id: duty.id }, duty, {
+        metOn: null,
+        metBy: null,
+        late: null,
+        settledOn: null,
+      });
   }
 
   /** Lays a posting on the desk; it is appended, in order, when the act is recorded. */
   post(
     posting: Posting,
     about: { valueDate: BusinessDate; document: string } & Partial<
-      Pick<Row<'entry'>, 'loanId' | 'pledgeId' | 'topUpId' | 'reversesId'>
+      Pick<
+        Row<'entry'>,
+        'loanId' | 'pledgeId' | 'topUpId' | 'compensationId' | 'recoveryId' | 'supplementId' | 'reversesId'
+      >
     >,
   ): Id<'entry'> {
     const id = this.newId('entry');
@@ -248,6 +265,9 @@ export class Desk {
       loanId: about.loanId ?? null,
       pledgeId: about.pledgeId ?? null,
       topUpId: about.topUpId ?? null,
+      compensationId: about.compensationId ?? null,
+      recoveryId: about.recoveryId ?? null,
+      supplementId: about.supplementId ?? null,
       reversesId: about.reversesId ?? null,
       lines: posting.lines,
     });

@@ -63,7 +63,7 @@ export async function bankFacts(
 ): Promise<Facts['bank']> {
   const [standing, deposit, agreements] = await Promise.all([
     desk.store.find('bankStanding', { bankId }),
-    desk.store.find('account', { bankId }),
+    desk.store.find('account', { bankId, kind: 'DEPOSIT' }),
     desk.store.list('agreement', { bankId }),
   ]);
   if (!standing || !deposit) throw new Error('a bank has no standing or no deposit account');

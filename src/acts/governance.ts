@@ -8,11 +8,12 @@ import { editionOverlaps } from '../regulation/edition.ts';
 import { parseEditionValues } from '../regulation/edition-json.ts';
 import { ENACT } from '../regulation/occasions.ts';
 import type { Actor } from './actor.ts';
-import { Desk, editionOf } from './desk.ts';
+import { Desk } from './desk.ts';
 import { conflict, invalid } from './failures.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Ports, Row } from './ports.ts';
 import { record } from './record.ts';
+import { editionOf } from './setting.ts';
 
 /** An exposure row with nothing in it. */
 export function emptyExposure(scope: ExposureScope, scopeId: string, regionId: Id<'region'> | null = null) {
@@ -30,6 +31,10 @@ export function emptyExposure(scope: ExposureScope, scopeId: string, regionId: I
     repaidLoans: 0,
     closedLoans: 0,
     cancelledLoans: 0,
+    compensatedPrincipal: Yuan.ZERO,
+    deducted: Yuan.ZERO,
+    recovered: Yuan.ZERO,
+    returned: Yuan.ZERO,
   };
 }
 
@@ -83,6 +88,14 @@ export async function foundPool(ports: Ports, actor: Actor, input: FoundPool): P
       auditHash: CHAIN_START,
     });
     await store.insert('exposure', { poolId, ...emptyExposure('POOL', poolId) });
+    await store.insert('breaker', {
+      poolId,
+      scope: 'POOL',
+      scopeId: poolId,
+      tripped: false,
+      warnedPercent: 0,
+    });
+    await store.insert('sweep', { poolId, sweptThrough: desk.today });
     for (const source of ['AUTONOMOUS_REGION', 'CITY'] as const)
       for (const account of [fund({ source, regionId: null }), compensation({ source, regionId: null })])
         await store.insert('account', { poolId, ...account });

@@ -1,5 +1,5 @@
 import { type BusinessDate, plusDays } from '../domain/dates.ts';
-import { compensation, deposit, fund } from '../domain/ledger.ts';
+import { compensation, deposit, fund, suspense } from '../domain/ledger.ts';
 import { Yuan } from '../domain/money.ts';
 import { dueInDays } from '../domain/obligation.ts';
 import type { Id, TenantKind } from '../domain/words.ts';
@@ -50,6 +50,7 @@ export const registerRegion = act({
       hardship,
       pledged: Yuan.ZERO,
       paidIn: Yuan.ZERO,
+      replenished: Yuan.ZERO,
     });
     await desk.store.insert('exposure', { poolId, ...emptyExposure('REGION', id, id) });
     const from = { source: 'REGION', regionId: id } as const;
@@ -97,7 +98,8 @@ export const registerBank = act({
     await desk.insert('bank', { poolId, id, nameZh: input.nameZh, nameEn: input.nameEn });
     await desk.insert('bankStanding', { poolId, bankId: id, state: 'REGISTERED', specialAccount: null });
     await desk.store.insert('exposure', { poolId, ...emptyExposure('BANK', id) });
-    await desk.store.insert('account', { poolId, ...deposit(id) });
+    for (const account of [deposit(id), suspense(id)])
+      await desk.store.insert('account', { poolId, ...account });
     desk.tell('bank.registered', { noun: 'bank', id }, { bankId: id });
     return changed('bank', id);
   },

@@ -19,6 +19,10 @@ export interface ExposureMove {
   readonly committed: Yuan;
   readonly outstanding: Yuan;
   readonly disbursed: Yuan;
+  readonly compensatedPrincipal?: Yuan;
+  readonly deducted?: Yuan;
+  readonly recovered?: Yuan;
+  readonly returned?: Yuan;
   readonly from: LoanState | null;
   readonly to: LoanState | null;
 }

@@ -1,11 +1,14 @@
 import { canonical, chainHash } from '../domain/audit.ts';
+import { writeId } from '../domain/ids.ts';
+import type { Id, Noun } from '../domain/words.ts';
 import type { Desk } from './desk.ts';
+import type { Changed } from './perform.ts';
 
 /**
  * The last steps of every act, under the journal's lock, which is the last lock taken: ledger entries and events in
  * order, then the audit record in its chain.
  */
-export async function record(desk: Desk, act: string, input: unknown, result: unknown): Promise<void> {
+export async function record(desk: Desk, act: string, input: unknown, result: Changed | null): Promise<void> {
   const { store, actor } = desk;
   const journal = await store.lockJournal();
   let { entrySequence, eventSequence } = journal;
@@ -25,6 +28,7 @@ export async function record(desk: Desk, act: string, input: unknown, result: un
         regionId: account.regionId,
       });
   }
+  const firstEvent = eventSequence + 1;
   for (const event of desk.events) {
     eventSequence += 1;
     await store.insert('event', { ...event, sequence: eventSequence });
@@ -42,12 +46,15 @@ export async function record(desk: Desk, act: string, input: unknown, result: un
       verdicts: desk.verdicts,
       changes: desk.changes,
       entries: desk.entries,
+      firstEvent,
+      events: desk.events,
     }),
   };
   const hash = chainHash(journal.auditHash, auditRecord);
   await store.insert('audit', {
     ...auditRecord,
     poolId: actor.poolId,
+    subject: result && writeId(result.noun, result.id as Id<Noun>),
     previousHash: journal.auditHash,
     hash,
   });

@@ -80,6 +80,10 @@ const NOTHING: ExposureFigures = {
   repaidLoans: 0,
   closedLoans: 0,
   cancelledLoans: 0,
+  compensatedPrincipal: Yuan.ZERO,
+  deducted: Yuan.ZERO,
+  recovered: Yuan.ZERO,
+  returned: Yuan.ZERO,
 };
 
 /** A scope without a row has no loans yet; whether that may be said depends on whose scope it is. */
@@ -131,12 +135,23 @@ export async function visibleExposure(
         coalesce(sum(t.amount) filter (where t.state = 'CONTRACTED'), 0)::text,
         coalesce(sum(t.outstanding) filter (where t.state in ('ACTIVE', 'COMPENSATED')), 0)::text,
         coalesce(sum(t.amount) filter (where t.disbursed_on is not null), 0)::text,
+        sum(t.compensated_principal)::text, sum(t.deducted)::text, sum(t.recovered)::text, sum(t.returned)::text,
         ${counted.map((state) => `count(*) filter (where t.state = '${state}')`).join(', ')}
         from loan t where ${scopeOf('loan', persona)} and t.firm_key = any($3::uuid[]) group by t.firm_key`,
   );
   const found = await query(text, [firmKeys]);
   const answers = new Map<string, ExposureFigures>(firmKeys.map((key) => [key, NOTHING]));
-  for (const [key, committed, outstanding, disbursed, ...counts] of found) {
+  for (const [
+    key,
+    committed,
+    outstanding,
+    disbursed,
+    principal,
+    deducted,
+    recovered,
+    returned,
+    ...counts
+  ] of found) {
     const [approved, contracted, active, compensated, repaid, closed, cancelled] = counts.map(Number);
     answers.set(String(key), {
       committed: yuan(committed),
@@ -149,6 +164,10 @@ export async function visibleExposure(
       repaidLoans: repaid ?? 0,
       closedLoans: closed ?? 0,
       cancelledLoans: cancelled ?? 0,
+      compensatedPrincipal: yuan(principal),
+      deducted: yuan(deducted),
+      recovered: yuan(recovered),
+      returned: yuan(returned),
     });
   }
   return answers;

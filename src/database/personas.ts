@@ -1,4 +1,4 @@
-import { actingRoleOf, roleOf, SIGN_IN } from '../../schema/tables/columns.ts';
+import { actingRoleOf, roleOf, SIGN_IN, SWEEP } from '../../schema/tables/columns.ts';
 import type { Persona } from '../domain/words.ts';
 
 /** The database role that a persona's reads run as. */
@@ -9,3 +9,6 @@ export const actingRole = (persona: Persona): string => actingRoleOf(persona);
 
 /** The database role that looks up who is signing in. */
 export const signInRole = SIGN_IN;
+
+/** The database role that lists the pools for the daily sweep. */
+export const sweepRole = SWEEP;

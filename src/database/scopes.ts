@@ -9,6 +9,7 @@ const NONE = '$2::uuid is null';
 const REGION_IS_OURS = 't.region_id = $2::uuid';
 const BANK_IS_OURS = 't.bank_id = $2::uuid';
 const GUARANTOR_IS_OURS = 't.guarantor_id = $2::uuid';
+const TENANT_IS_OURS = 't.tenant_id = $2::uuid';
 
 type Scope = Partial<Record<Persona, string>>;
 
@@ -27,9 +28,18 @@ const ownBanksMoney: Scope = { OFFICE: ALL, BANK: BANK_IS_OURS, FUND_MANAGER: AL
 /** Only those that filed it, and the office: two parties' papers on one referral are not shown to each other. */
 const byAuthor: Scope = {
   OFFICE: ALL,
-  BANK: 't.tenant_id = $2::uuid',
-  GUARANTOR: 't.tenant_id = $2::uuid',
-  FUND_MANAGER: 't.tenant_id = $2::uuid',
+  BANK: TENANT_IS_OURS,
+  GUARANTOR: TENANT_IS_OURS,
+  FUND_MANAGER: TENANT_IS_OURS,
+};
+
+/** The pool's breaker is everybody's to see, a bank's the bank's. */
+const breakers: Scope = {
+  OFFICE: ALL,
+  DISTRICT: `${ALL} and t.bank_id is null`,
+  BANK: `t.bank_id is null or ${BANK_IS_OURS}`,
+  GUARANTOR: `${ALL} and t.bank_id is null`,
+  FUND_MANAGER: ALL,
 };
 
 /** Recommended to it or borrowing from it: either way there is a referral that names it. */
@@ -90,6 +100,15 @@ const SCOPES: Partial<Record<TableName, Scope>> = {
   loan: byParty,
   instalment: byParty,
   repayment: byParty,
+  aftercare: byParty,
+  compensation: byParty,
+  guarantorPayment: byParty,
+  legalAction: byParty,
+  legalStep: byParty,
+  recovery: byParty,
+  recoveryCost: byParty,
+  recoveryReport: byParty,
+  conclusion: byParty,
   account: byMoney,
   accountDay: byMoney,
   entry: byMoney,
@@ -114,7 +133,27 @@ const SCOPES: Partial<Record<TableName, Scope>> = {
     GUARANTOR: ownDuty,
     FUND_MANAGER: ownDuty,
   },
-  event: byParty,
+  breaker: breakers,
+  breakerTurn: breakers,
+  evaluation: everyone,
+  evaluationPart: {
+    OFFICE: ALL,
+    DISTRICT: TENANT_IS_OURS,
+    BANK: TENANT_IS_OURS,
+    GUARANTOR: TENANT_IS_OURS,
+    FUND_MANAGER: TENANT_IS_OURS,
+  },
+  supplement: { OFFICE: ALL, FUND_MANAGER: ALL },
+  sweep: { OFFICE: ALL },
+  holidayNotice: everyone,
+  refusal: { OFFICE: ALL },
+  event: {
+    OFFICE: ALL,
+    DISTRICT: `${REGION_IS_OURS} or t.to_all`,
+    BANK: `${BANK_IS_OURS} or t.to_all`,
+    GUARANTOR: `${GUARANTOR_IS_OURS} or t.to_all`,
+    FUND_MANAGER: `${GUARANTOR_IS_OURS} or t.to_all`,
+  },
   audit: { OFFICE: ALL },
 };
 

@@ -120,13 +120,22 @@ class SqlStore implements Store {
     const to = by.to && COUNT_COLUMNS[by.to];
     const counts =
       from === to ? '' : `${from ? `, ${from} = ${from} - 1` : ''}${to ? `, ${to} = ${to} + 1` : ''}`;
-    const text = `update exposure set committed = committed + $4, outstanding = outstanding + $5, disbursed = disbursed + $6${counts}
+    const text = `update exposure set committed = committed + $4, outstanding = outstanding + $5, disbursed = disbursed + $6,
+      compensated_principal = compensated_principal + $7, deducted = deducted + $8, recovered = recovered + $9, returned = returned + $10${counts}
       where pool_id = $1 and (scope, scope_id) in (select unnest($2::text[]), unnest($3::uuid[]))`;
     void this.tx.query(text, [
       this.actor.poolId,
       keys.map((key) => key.scope),
       keys.map((key) => key.scopeId),
-      ...[by.committed, by.outstanding, by.disbursed].map((amount) => amount.toFen().toString()),
+      ...[
+        by.committed,
+        by.outstanding,
+        by.disbursed,
+        by.compensatedPrincipal,
+        by.deducted,
+        by.recovered,
+        by.returned,
+      ].map((amount) => (amount ?? Yuan.ZERO).toFen().toString()),
     ]);
   }
 

@@ -43,6 +43,11 @@ export function compensation(by: FundSource): Account {
   };
 }
 
+/** What a bank has deducted early or in excess, and owes back. */
+export function suspense(bankId: Id<'bank'>): Account {
+  return { ...plain, code: `suspense:${bankId}` as AccountCode, kind: 'SUSPENSE', bankId };
+}
+
 /** One line: a debit above zero, a credit below. */
 export interface Line {
   readonly account: Account;
@@ -83,6 +88,57 @@ export function depositPlaced(bankId: Id<'bank'>, amount: Yuan): Posting {
   return transfer('DEPOSIT_PLACED', deposit(bankId), custody, amount);
 }
 
+/** 第十八条 A departed bank returns its whole deposit. */
+export function depositReturned(bankId: Id<'bank'>, balance: Yuan): Posting {
+  return transfer('DEPOSIT_RETURNED', custody, deposit(bankId), balance);
+}
+
+/** 第十三条 A region makes up for its share of a compensation. */
+export function replenishmentReceived(regionId: Id<'region'>, amount: Yuan): Posting {
+  return transfer('REPLENISHMENT', custody, fund({ source: 'REGION', regionId }), amount);
+}
+
+/** 第三十八条 The city adds to the pool. */
+export function supplementReceived(amount: Yuan): Posting {
+  return transfer('SUPPLEMENT', custody, fund({ source: 'CITY', regionId: null }), amount);
+}
+
+/** One source's part of the pool's money. */
+export interface SourcePart {
+  readonly from: FundSource;
+  readonly amount: Yuan;
+}
+
+/** Lines of an amount by source against one account; a source without a part has no line. */
+function bySource(kind: EntryKind, against: Account, parts: readonly SourcePart[], sign: 1 | -1): Posting {
+  const total = Yuan.sum(parts.map(({ amount }) => amount));
+  if (!total.isPositive()) throw new RangeError('an entry moves an amount above zero');
+  const lines = parts
+    .filter(({ amount }) => !amount.isZero())
+    .map(({ from, amount }) => ({ account: compensation(from), amount: amount.times(sign) }));
+  return { kind, lines: [...lines, { account: against, amount: total.times(-sign) }] };
+}
+
+/** 第三十二条 The pool's share of a defaulted principal leaves the risk deposit, borne by the sources. */
+export function deducted(bankId: Id<'bank'>, parts: readonly SourcePart[]): Posting {
+  return bySource('DEDUCTION', deposit(bankId), parts, 1);
+}
+
+/** 第三十四条 The pool's part of a recovery comes back, to the risk deposit or to custody, and lowers what the sources bear. */
+export function recoveryReturned(to: Id<'bank'> | null, parts: readonly SourcePart[]): Posting {
+  return bySource('RECOVERY', to ? deposit(to) : custody, parts, -1);
+}
+
+/** 第三十二条 What a bank took early or too much is owed back by it. */
+export function excessDeducted(bankId: Id<'bank'>, amount: Yuan): Posting {
+  return transfer('EXCESS_DEDUCTED', suspense(bankId), deposit(bankId), amount);
+}
+
+/** 第三十二条 The bank puts back what it took in excess. */
+export function excessReturned(bankId: Id<'bank'>, amount: Yuan): Posting {
+  return transfer('EXCESS_RETURNED', deposit(bankId), suspense(bankId), amount);
+}
+
 /** 红字冲销 The same lines with the opposite sign. */
 export function reversalOf(lines: readonly Line[]): Posting {
   return {
@@ -102,6 +158,8 @@ export interface PoolFigures {
   readonly custody: Yuan;
   readonly deposits: Yuan;
   readonly interest: Yuan;
+  /** Owed back by banks: neither available nor lost (Art. 32). */
+  readonly suspense: Yuan;
 }
 
 export function poolFigures(
@@ -113,6 +171,7 @@ export function poolFigures(
     FUND: Yuan.ZERO,
     INTEREST: Yuan.ZERO,
     COMPENSATION: Yuan.ZERO,
+    SUSPENSE: Yuan.ZERO,
   };
   for (const { kind, balance } of balances) sums[kind] = sums[kind].plus(balance);
   return {
@@ -122,5 +181,6 @@ export function poolFigures(
     custody: sums.CUSTODY,
     deposits: sums.DEPOSIT,
     interest: sums.INTEREST.negated(),
+    suspense: sums.SUSPENSE,
   };
 }

@@ -1,5 +1,5 @@
 import { type BusinessDate, plusDays } from './dates.ts';
-import type { ObligationKind } from './words.ts';
+import type { DueUnit, ObligationKind } from './words.ts';
 import type { Calendar } from './working-days.ts';
 
 /** The article from which each kind of duty comes. */
@@ -9,27 +9,49 @@ export const OBLIGATION_ARTICLES: Readonly<Record<ObligationKind, number>> = {
   TOP_UP: 16,
   DISBURSEMENT_NOTICE: 27,
   MATURITY_REMINDER: 31,
+  REPLENISHMENT: 13,
+  DEPOSIT_RETURN: 18,
+  EVALUATION: 19,
+  VISIT: 29,
+  OVERDUE_MEASURES: 31,
+  DEDUCTION_NOTICE: 32,
+  EXCESS_RETURN: 32,
+  PURSUIT: 33,
+  RECOVERY_REPORT: 35,
 };
 
-/** A due date, and whether the holiday notices it rests on are out. */
+/** A due date, whether the holiday notices it rests on are out, and how to reckon it again when they are. */
 export interface DueDate {
   readonly date: BusinessDate;
   readonly confirmed: boolean;
+  readonly from: BusinessDate;
+  readonly count: number;
+  readonly unit: DueUnit;
+}
+
+/** Reckons a due date: the day `from` is not counted; calendar days that end on a day off move on to a working day. */
+export function reckon(calendar: Calendar, from: BusinessDate, count: number, unit: DueUnit): DueDate {
+  const day = () => {
+    if (unit === 'WORKING_DAYS') return calendar.plusWorkingDays(from, count);
+    const last = plusDays(from, count);
+    return unit === 'DAYS' ? calendar.rollForward(last) : { date: last, confirmed: true };
+  };
+  return { ...day(), from, count, unit };
 }
 
 /** Working days: the day of the event is not counted. */
 export function dueInWorkingDays(calendar: Calendar, from: BusinessDate, workingDays: number): DueDate {
-  return calendar.plusWorkingDays(from, workingDays);
+  return reckon(calendar, from, workingDays, 'WORKING_DAYS');
 }
 
 /** Calendar days: the day of the event is not counted; a last day off work moves on to the next working day. */
 export function dueInDays(calendar: Calendar, from: BusinessDate, days: number, roll: boolean): DueDate {
-  return dueOn(calendar, plusDays(from, days), roll);
+  return reckon(calendar, from, days, roll ? 'DAYS' : 'DATE');
 }
 
 /** A due date that an act names itself. */
 export function dueOn(calendar: Calendar, date: BusinessDate, roll: boolean): DueDate {
-  return roll ? calendar.rollForward(date) : { date, confirmed: true };
+  return dueInDays(calendar, date, 0, roll);
 }
 
 export type ObligationStanding = 'OPEN' | 'LATE' | 'MET' | 'MET_LATE';

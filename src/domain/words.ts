@@ -109,6 +109,14 @@ export const ENTRY_KINDS = {
   RECOVERY: { zh: '追偿回款', en: 'The pool’s share of a recovery returned to it (Art. 34).' },
   REPLENISHMENT: { zh: '补充代偿资金', en: 'Money by which a region makes up for a compensation (Art. 13).' },
   SUPPLEMENT: { zh: '补充资金', en: 'Money added by the city after an evaluation (Art. 38).' },
+  EXCESS_DEDUCTED: {
+    zh: '超额划扣',
+    en: 'Money that a bank took from its risk deposit too early or too much; it is owed back (Art. 32).',
+  },
+  EXCESS_RETURNED: {
+    zh: '退回超额划扣',
+    en: 'Money deducted in excess, returned to the risk deposit (Art. 32).',
+  },
   REVERSAL: { zh: '红字冲销', en: 'An entry that cancels an earlier one line by line.' },
 } as const satisfies Vocabulary;
 export type EntryKind = keyof typeof ENTRY_KINDS;
@@ -125,6 +133,10 @@ export const ACCOUNT_KINDS = {
     en: 'Interest rolled into the pool. A credit balance, shown as a negative amount.',
   },
   COMPENSATION: { zh: '代偿支出', en: 'A source’s share of losses paid, less recoveries.' },
+  SUSPENSE: {
+    zh: '待清退款',
+    en: 'What a bank has deducted early or in excess and owes back. Never below zero (Art. 32).',
+  },
 } as const satisfies Vocabulary;
 export type AccountKind = keyof typeof ACCOUNT_KINDS;
 
@@ -288,6 +300,111 @@ export const LOAN_STATES = {
 } as const satisfies Vocabulary;
 export type LoanState = keyof typeof LOAN_STATES;
 
+// ---- After the loan ---------------------------------------------------------------------------------------
+
+export const AFTERCARE_KINDS = {
+  VISIT: { zh: '贷后走访', en: 'A visit to the borrower (Art. 29, 30).' },
+  RISK_WARNING: { zh: '风险预警', en: 'A warning of risk, with the measures proposed (Art. 29).' },
+  OVERDUE_MEASURES: { zh: '逾期应对措施', en: 'What is to be done after a missed payment (Art. 31).' },
+  COLLECTION_ATTEMPT: { zh: '逾期催收', en: 'An attempt to collect what is past due (Art. 31).' },
+} as const satisfies Vocabulary;
+export type AftercareKind = keyof typeof AFTERCARE_KINDS;
+
+export const COLLECTION_CHANNELS = {
+  TELEPHONE: { zh: '电话通知', en: 'By telephone (Art. 31).' },
+  ON_SITE: { zh: '实地催收', en: 'On site (Art. 31).' },
+  LETTER: { zh: '书面催收', en: 'By letter.' },
+  OTHER: { zh: '其他方式', en: 'In another way.' },
+} as const satisfies Vocabulary;
+export type CollectionChannel = keyof typeof COLLECTION_CHANNELS;
+
+export const COMPENSATION_KINDS = {
+  DEDUCTED: { zh: '经系统划扣', en: 'Judged before the money was taken (Art. 32).' },
+  REPORTED: { zh: '划扣后报告', en: 'Taken by the bank first and reported afterwards (Art. 32).' },
+} as const satisfies Vocabulary;
+export type CompensationKind = keyof typeof COMPENSATION_KINDS;
+
+export const LEGAL_STAGES = {
+  FILED: { zh: '起诉', en: 'The action is filed with the court (Art. 33).' },
+  ACCEPTED: { zh: '立案', en: 'The court has accepted the case.' },
+  HEARD: { zh: '开庭审理', en: 'The case has been heard.' },
+  JUDGED: { zh: '判决或调解', en: 'A judgment or a settlement before the court.' },
+  ENFORCEMENT: { zh: '强制执行', en: 'Enforcement runs.' },
+  ENFORCEMENT_ENDED: { zh: '终结本次执行', en: 'This enforcement has ended without full satisfaction.' },
+  CLOSED: { zh: '结案', en: 'The action is closed.' },
+} as const satisfies Vocabulary;
+export type LegalStage = keyof typeof LEGAL_STAGES;
+
+export const COST_KINDS = {
+  LITIGATION: { zh: '诉讼费', en: 'Court fees (Art. 34).' },
+  ENFORCEMENT: { zh: '执行费', en: 'Enforcement fees (Art. 34).' },
+  APPRAISAL: { zh: '评估费', en: 'Appraisal fees (Art. 34).' },
+  AGENCY: { zh: '委托费', en: 'Fees of lawyers and agents (Art. 34).' },
+  OTHER: { zh: '其他费用', en: 'Other costs of the recovery (Art. 34).' },
+} as const satisfies Vocabulary;
+export type CostKind = keyof typeof COST_KINDS;
+
+export const RECOVERY_DESTINATIONS = {
+  DEPOSIT: { zh: '风险补偿金专户', en: 'The pool’s part goes back to the risk deposit at the loan’s bank.' },
+  CUSTODY: { zh: '资金池专户', en: 'The pool’s part goes to the pool’s own special account.' },
+} as const satisfies Vocabulary;
+export type RecoveryDestination = keyof typeof RECOVERY_DESTINATIONS;
+
+// ---- Oversight --------------------------------------------------------------------------------------------
+
+export const BREAKER_MEASURES = {
+  NET_COMPENSATION_TO_FUNDS: {
+    zh: '代偿净额占资金池资金',
+    en: 'Net compensation as a share of the pool’s total funds (Art. 37).',
+  },
+  OVERDUE_TO_OUTSTANDING: {
+    zh: '逾期本金占贷款余额',
+    en: 'Principal past due as a share of outstanding principal.',
+  },
+  COMPENSATED_TO_DISBURSED: {
+    zh: '代偿本金占累计发放',
+    en: 'Principal in compensation, less recoveries, as a share of all that was disbursed.',
+  },
+} as const satisfies Vocabulary;
+export type BreakerMeasure = keyof typeof BREAKER_MEASURES;
+
+export const BREAKER_SCOPES = {
+  POOL: { zh: '全池', en: 'New business of the whole pool stops.' },
+  BANK: { zh: '单一银行', en: 'New business of the one bank stops.' },
+} as const satisfies Vocabulary;
+export type BreakerScope = keyof typeof BREAKER_SCOPES;
+
+export const BREAKER_TURNS = {
+  TRIPPED: { zh: '暂停新增业务', en: 'The line was reached; new business stops (Art. 37).' },
+  REOPENED: {
+    zh: '恢复新增业务',
+    en: 'The ratio fell below the line; new business is possible again (Art. 37).',
+  },
+  WARNED: { zh: '预警', en: 'A part of the line was crossed upwards: a warning, nothing stops.' },
+} as const satisfies Vocabulary;
+export type BreakerTurnKind = keyof typeof BREAKER_TURNS;
+
+export const SUPPLEMENT_GROUNDS = {
+  EVALUATION: { zh: '绩效评价', en: 'Granted after an evaluation (Art. 38 (1)).' },
+  BREAKER: { zh: '代偿达到警戒线', en: 'Granted because compensation has reached the line (Art. 38 (2)).' },
+} as const satisfies Vocabulary;
+export type SupplementGround = keyof typeof SUPPLEMENT_GROUNDS;
+
+export const SUPPLEMENT_STATES = {
+  ASKED: { zh: '待复核', en: 'Entered; a second person has still to approve it.' },
+  GRANTED: { zh: '已批准', en: 'Approved; the money has not come in full.' },
+  DECLINED: { zh: '未同意', en: 'Declined by the second person.' },
+  RECEIVED: { zh: '已到账', en: 'Received in full.' },
+} as const satisfies Vocabulary;
+export type SupplementState = keyof typeof SUPPLEMENT_STATES;
+
+export const COOPERATION_DECISIONS = {
+  CONTINUE: { zh: '继续合作', en: 'Cooperation goes on (Art. 19).' },
+  CONTINUE_WITH_CONDITIONS: { zh: '限期整改', en: 'Cooperation goes on under conditions (Art. 19).' },
+  END: { zh: '终止合作', en: 'Cooperation is to end (Art. 18, 19).' },
+} as const satisfies Vocabulary;
+export type CooperationDecision = keyof typeof COOPERATION_DECISIONS;
+
 // ---- Duties -----------------------------------------------------------------------------------------------
 
 export const OBLIGATION_KINDS = {
@@ -299,8 +416,33 @@ export const OBLIGATION_KINDS = {
     en: 'Notify the office in writing of a disbursement (Art. 27).',
   },
   MATURITY_REMINDER: { zh: '临期提醒', en: 'Remind the firm before the loan matures (Art. 31).' },
+  REPLENISHMENT: {
+    zh: '补充代偿资金',
+    en: 'Replenish the pool for the region’s share of a compensation (Art. 13).',
+  },
+  DEPOSIT_RETURN: {
+    zh: '退回风险补偿金',
+    en: 'Return the whole risk deposit after a departed bank’s last loan (Art. 18).',
+  },
+  EVALUATION: { zh: '年度绩效自评', en: 'Evaluate the year’s business (Art. 19, 38).' },
+  VISIT: { zh: '定期走访', en: 'Visit the borrower within the interval (Art. 29).' },
+  OVERDUE_MEASURES: {
+    zh: '提出逾期应对措施',
+    en: 'Say what is to be done after a missed payment (Art. 31).',
+  },
+  DEDUCTION_NOTICE: { zh: '划扣书面告知', en: 'Notify the office in writing of a deduction (Art. 32).' },
+  EXCESS_RETURN: { zh: '退回超额划扣', en: 'Return what was deducted early or in excess (Art. 32).' },
+  PURSUIT: { zh: '债权追索', en: 'Pursue the debtor after a compensation (Art. 33).' },
+  RECOVERY_REPORT: { zh: '追偿情况报告', en: 'Report on the recovery to the office (Art. 35).' },
 } as const satisfies Vocabulary;
 export type ObligationKind = keyof typeof OBLIGATION_KINDS;
+
+export const DUE_UNITS = {
+  WORKING_DAYS: { zh: '工作日', en: 'Working days, the first not counted.' },
+  DAYS: { zh: '日历日', en: 'Calendar days, rolled on to a working day.' },
+  DATE: { zh: '指定日', en: 'The day itself.' },
+} as const satisfies Vocabulary;
+export type DueUnit = keyof typeof DUE_UNITS;
 
 /** Kinds of thing that have an identity of their own; the prefix of an opaque id tells them apart. */
 export const NOUNS = {
@@ -327,6 +469,15 @@ export const NOUNS = {
   obligation: 'ob',
   entry: 'le',
   reversal: 'rv',
+  aftercare: 'ac',
+  compensation: 'cp',
+  guarantorPayment: 'gp',
+  legalAction: 'la',
+  recovery: 'rc',
+  recoveryReport: 'rr',
+  supplement: 'sp',
+  evaluation: 'ev',
+  breakerTurn: 'bt',
 } as const;
 export type Noun = keyof typeof NOUNS;
 

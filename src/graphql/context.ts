@@ -1,9 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Actor } from '../acts/actor.ts';
-import { datesOf } from '../acts/desk.ts';
 import type { Act, Outcome, Sought } from '../acts/perform.ts';
 import type { Row } from '../acts/ports.ts';
 import type { OpenReads, Reads } from '../acts/reads.ts';
+import { datesOf } from '../acts/setting.ts';
 import type { BusinessDate, Instant } from '../domain/dates.ts';
 import type { Verdict } from '../regulation/verdict.ts';
 import { isDefect } from './errors.ts';

@@ -1,5 +1,5 @@
-import { editionOf } from '../acts/desk.ts';
 import type { Row } from '../acts/ports.ts';
+import { editionOf } from '../acts/setting.ts';
 import { type Edition, editionOn } from '../regulation/edition.ts';
 import type { RequestContext } from './context.ts';
 

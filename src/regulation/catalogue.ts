@@ -122,6 +122,20 @@ export const PARAMETERS = {
     zh: '风险责任分担比例',
     en: 'Shares of a loss, in the order written',
   },
+  lossTiers: {
+    article: 20,
+    strength: 'ABSOLUTE',
+    unit: 'list',
+    zh: '按贷款金额分档的风险分担比例（不分档则为空）',
+    en: 'Shares of a loss by size of loan; empty where they are the same for all',
+  },
+  firstLoss: {
+    article: 20,
+    strength: 'ABSOLUTE',
+    unit: 'list',
+    zh: '先行承担损失的一方及其限额（没有则为空）',
+    en: 'A party that bears losses first, up to a part of the loan; null where there is none',
+  },
   poolShares: {
     article: 20,
     strength: 'ABSOLUTE',
@@ -199,6 +213,13 @@ export const PARAMETERS = {
     zh: '临期提醒提前日数',
     en: 'Days before maturity by which the firm is reminded',
   },
+  overdueMeasuresDays: {
+    article: 31,
+    strength: 'TRIGGER',
+    unit: 'days',
+    zh: '逾期后提出应对措施期限',
+    en: 'Time to say what is to be done after a missed payment',
+  },
   collectionAttemptsMin: {
     article: 31,
     strength: 'ABSOLUTE',
@@ -219,6 +240,20 @@ export const PARAMETERS = {
     unit: 'workingDays',
     zh: '划扣书面告知期限',
     en: 'Time to notify the office of a deduction',
+  },
+  excessReturnWorkingDays: {
+    article: 32,
+    strength: 'TRIGGER',
+    unit: 'workingDays',
+    zh: '退回提前或超额划扣资金期限',
+    en: 'Time to return what was deducted early or in excess',
+  },
+  pursuitDays: {
+    article: 33,
+    strength: 'TRIGGER',
+    unit: 'days',
+    zh: '代偿后开展追索期限',
+    en: 'Time to pursue the debtor after a compensation',
   },
   recoveryReportMonths: {
     article: 35,

@@ -1,5 +1,13 @@
 import { Yuan } from '../domain/money.ts';
-import { FEE_KINDS, PURPOSES, SOURCES, TENANT_KINDS, wordsOf } from '../domain/words.ts';
+import {
+  BREAKER_MEASURES,
+  BREAKER_SCOPES,
+  FEE_KINDS,
+  PURPOSES,
+  SOURCES,
+  TENANT_KINDS,
+  wordsOf,
+} from '../domain/words.ts';
 import { PARAMETER_KEYS, PARAMETERS, type ParameterKey } from './catalogue.ts';
 import { type EditionValues, WAIVABLE_RULES } from './edition.ts';
 import { BOUNDS } from './editions/bounds.ts';
@@ -114,16 +122,34 @@ function shape<Value extends object>(
 }
 
 const itself = (item: unknown) => item;
+const shares = list(
+  shape<{ party: string; weight: number }>({ party: partyName, weight }),
+  (share) => share.party,
+  1,
+);
+
+/** Null, where an edition has no such thing. */
+function orNull<Value>(reader: Reader<Value>): Reader<Value | null> {
+  return (json, path, report) => (json === null ? null : reader(json, path, report));
+}
+
 const consents = list(oneOf(wordsOf(TENANT_KINDS)), itself, 1);
 
 /** Parameters that are no plain amount or whole number; every other one is read by its unit in the catalogue. */
 const SPECIAL: { readonly [Key in ParameterKey]?: Reader<unknown> } = {
   allowedPurposes: list(oneOf(wordsOf(PURPOSES)), itself, 1),
   prohibitedFees: list(oneOf(wordsOf(FEE_KINDS)), itself, 0),
-  lossShares: list(
-    shape<{ party: string; weight: number }>({ party: partyName, weight }),
-    (share) => share.party,
-    1,
+  lossShares: shares,
+  lossTiers: list(
+    shape<{ upTo: Yuan; shares: readonly { party: string; weight: number }[] }>({ upTo: money, shares }),
+    (tier) => tier.upTo.toString(),
+    0,
+  ),
+  firstLoss: orNull(
+    shape<{ party: string; percentOfLoan: number }>({
+      party: partyName,
+      percentOfLoan: whole('percent'),
+    }),
   ),
   poolShares: list(
     shape<{ source: string; weight: number }>({ source: oneOf(wordsOf(SOURCES)), weight }),
@@ -133,9 +159,10 @@ const SPECIAL: { readonly [Key in ParameterKey]?: Reader<unknown> } = {
   waiverConsents: shape(Object.fromEntries(WAIVABLE_RULES.map((code) => [code, consents]))),
   rollDueDates: flag,
   breaker: shape({
-    measure: oneOf(['NET_COMPENSATION_TO_FUNDS']),
+    measure: oneOf(wordsOf(BREAKER_MEASURES)),
     thresholdPercent: whole('percent'),
-    scope: oneOf(['POOL']),
+    scope: oneOf(wordsOf(BREAKER_SCOPES)),
+    warningPercents: list(whole('percent'), itself, 0),
   }),
 };
 

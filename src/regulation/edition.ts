@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../domain/dates.ts';
-import type { Yuan } from '../domain/money.ts';
-import type { FeeKind, Purpose, Source, TenantKind } from '../domain/words.ts';
+import type { LossSharing } from '../domain/loss.ts';
+import { split, Yuan } from '../domain/money.ts';
+import type { BreakerMeasure, BreakerScope, FeeKind, Purpose, Source, TenantKind } from '../domain/words.ts';
 import { WHOLE_PERCENT } from './editions/bounds.ts';
 
 /** One party that bears a share of a loss: the pool, the bank, the guarantor, or whoever another city names. */
@@ -17,12 +18,27 @@ export interface PoolShare {
   readonly weight: number;
 }
 
-/** When new business stops (Art. 37). Other measures and scopes are other words here, not other shapes. */
+/** Shares that hold for loans up to an amount; larger loans go by the next tier, and above the last by `lossShares`. */
+export interface LossTier {
+  readonly upTo: Yuan;
+  readonly shares: readonly LossShare[];
+}
+
+/** A party that bears a loss alone, up to a part of the loan, before the others bear anything. */
+export interface FirstLoss {
+  readonly party: LossShare['party'];
+  /** Whole percent of the loan's amount. */
+  readonly percentOfLoan: number;
+}
+
+/** When new business stops (Art. 37). */
 export interface Breaker {
-  readonly measure: 'NET_COMPENSATION_TO_FUNDS';
+  readonly measure: BreakerMeasure;
   /** Whole percent; reaching it stops new business. */
   readonly thresholdPercent: number;
-  readonly scope: 'POOL';
+  readonly scope: BreakerScope;
+  /** Parts of the line, in whole percent of it and rising, at which a warning is given once per crossing. */
+  readonly warningPercents: readonly number[];
 }
 
 /** The rules in principle: those that a waiver may override, by code. */
@@ -56,6 +72,8 @@ export interface EditionValues {
   readonly depositReturnWorkingDays: number;
   readonly evaluationDueMonths: number;
   readonly lossShares: readonly LossShare[];
+  readonly lossTiers: readonly LossTier[];
+  readonly firstLoss: FirstLoss | null;
   readonly poolShares: readonly PoolShare[];
   readonly firmCap: Yuan;
   readonly termMonthsUsual: number;
@@ -67,9 +85,12 @@ export interface EditionValues {
   readonly rollDueDates: boolean;
   readonly visitIntervalDays: number;
   readonly maturityReminderDays: number;
+  readonly overdueMeasuresDays: number;
   readonly collectionAttemptsMin: number;
   readonly graceDaysMax: number;
   readonly deductionNoticeWorkingDays: number;
+  readonly excessReturnWorkingDays: number;
+  readonly pursuitDays: number;
   readonly recoveryReportMonths: number;
   readonly breaker: Breaker;
 }
@@ -96,6 +117,19 @@ export function editionOverlaps<E extends Validity>(editions: readonly E[], cand
   return editions.filter(
     (edition) => edition.validFrom <= candidate.validTo && candidate.validFrom <= edition.validTo,
   );
+}
+
+/** How the loss of a loan of this amount is shared out under an edition (Art. 20). */
+export function sharingOf(values: EditionValues, amount: Yuan): LossSharing {
+  const { lossShares, lossTiers, firstLoss } = values;
+  const tier = lossTiers.find(({ upTo }) => amount.atMost(upTo));
+  return {
+    shares: tier?.shares ?? lossShares,
+    firstLoss: firstLoss && {
+      party: firstLoss.party,
+      most: split(amount, [firstLoss.percentOfLoan, WHOLE_PERCENT - firstLoss.percentOfLoan])[0] ?? Yuan.ZERO,
+    },
+  };
 }
 
 /** The weights alone, in the order written, as `split()` takes them. */
@@ -144,6 +178,11 @@ const WARNINGS = {
   },
 } as const;
 
+/** True when every list of shares of an edition shares out one whole. */
+export function everyShareWhole({ lossShares, lossTiers, poolShares }: EditionValues): boolean {
+  return [lossShares, poolShares, ...lossTiers.map(({ shares }) => shares)].every(sharesOneWhole);
+}
+
 function regionWeight(values: EditionValues): number {
   return values.poolShares.find((share) => share.source === 'REGION')?.weight ?? 0;
 }
@@ -160,7 +199,7 @@ function bearersAreWhole(values: EditionValues): boolean {
 /** The check on the arithmetic: which of an edition's numbers do not agree with one another. */
 export function editionWarnings(values: EditionValues): EditionWarning[] {
   const sound: Record<keyof typeof WARNINGS, boolean> = {
-    SHARES_NOT_ONE_WHOLE: sharesOneWhole(values.lossShares) && sharesOneWhole(values.poolShares),
+    SHARES_NOT_ONE_WHOLE: everyShareWhole(values),
     LEVERAGES_DISAGREE: leveragesAgree(values),
     DEPOSIT_LEVERAGE_DIFFERS: values.depositLeverageMultiple === values.poolLeverageMultiple,
     HARDSHIP_NOT_LOWER: values.contributionMinimumHardship.atMost(values.contributionMinimum),

@@ -50,6 +50,10 @@ export const READINGS: { readonly [Key in keyof EditionValues]?: Word } = {
     zh: '分摊精确到分，尾差归余数最大者，余数相同归列在前者。',
     en: 'Split exactly to the fen: what is left over goes to the largest remainder, and among equals to the party written first.',
   },
+  firstLoss: {
+    zh: '条文未设先行承担层；如版本设置，追偿所得先补足共同分担的部分，最后补足先行承担层。',
+    en: 'The text has no first-loss layer; where an edition has one, recoveries make good the shared part first and the layer last.',
+  },
   firmCap: {
     zh: '我们按该企业在各合作银行的已签约未发放额加未偿还本金合计。',
     en: 'We count the firm’s committed plus outstanding principal in all banks together.',
@@ -70,6 +74,10 @@ export const READINGS: { readonly [Key in keyof EditionValues]?: Word } = {
     zh: '条文只写“定期”；我们定为日历日数。',
     en: 'The text says “regularly” only; we set a number of calendar days.',
   },
+  overdueMeasuresDays: {
+    zh: '条文只写“及时”；我们定为自逾期次日起的日历日数，由合作银行和（为该笔贷款担保的）受托机构各自提出。',
+    en: 'The text says “in time” only; we set a number of calendar days from the day after the missed one, for the bank and, where it guarantees the loan, the fund manager.',
+  },
   collectionAttemptsMin: {
     zh: '条文写“多次催收无果”；我们定为最低次数。',
     en: 'The text says “repeated” collection without result; we set a least number.',
@@ -77,6 +85,14 @@ export const READINGS: { readonly [Key in keyof EditionValues]?: Word } = {
   graceDaysMax: {
     zh: '到期当日不计入；须超过此日数，满此日数当日不得划扣，次日起可以。',
     en: 'The due day itself is not counted: not on the last of these days, but from the day after.',
+  },
+  excessReturnWorkingDays: {
+    zh: '条文未写；我们比照划扣告知期限，自专项工作协调办公室收到报告之日起算。',
+    en: 'The text is silent; by analogy with the notice we count working days from the report.',
+  },
+  pursuitDays: {
+    zh: '条文只写代偿发生后追索、无果后“及时”起诉；我们定为自代偿之日起须有追偿回款或提起诉讼的日历日数。',
+    en: 'The text says to pursue after a compensation and to sue “in time” if that fails; we set a number of calendar days within which something is recovered or an action filed.',
   },
   recoveryReportMonths: {
     zh: '条文只写“定期”；我们定为月数。',

@@ -3,6 +3,8 @@ import { plusDays } from '../../src/domain/dates.ts';
 import { Yuan } from '../../src/domain/money.ts';
 import {
   BANK_STATES,
+  BREAKER_MEASURES,
+  BREAKER_SCOPES,
   FEE_KINDS,
   PURPOSES,
   SIZES,
@@ -89,6 +91,12 @@ const anyDays = fc.nat({ max: 366 });
 const anyMultiple = fc.integer({ min: 1, max: 1000 });
 const anyYears = fc.integer({ min: 1, max: 50 });
 
+const anyShares = fc
+  .subarray(['POOL', 'BANK', 'GUARANTOR', 'REGUARANTOR'], { minLength: 1 })
+  .chain((parties) =>
+    fc.tuple(...parties.map((party) => fc.record({ party: fc.constant(party), weight: anyWeight }))),
+  );
+
 /** Figures of an edition, each within its bounds, agreeing with one another or not. */
 export const anyEditionValues: fc.Arbitrary<EditionValues> = fc.record({
   allowedPurposes: fc.subarray(wordsOf(PURPOSES), { minLength: 1 }),
@@ -105,11 +113,17 @@ export const anyEditionValues: fc.Arbitrary<EditionValues> = fc.record({
   prohibitedFees: fc.subarray(wordsOf(FEE_KINDS)),
   depositReturnWorkingDays: anyDays,
   evaluationDueMonths: anyMonths,
-  lossShares: fc
-    .subarray(['POOL', 'BANK', 'GUARANTOR', 'REGUARANTOR'], { minLength: 1 })
-    .chain((parties) =>
-      fc.tuple(...parties.map((party) => fc.record({ party: fc.constant(party), weight: anyWeight }))),
-    ),
+  lossShares: anyShares,
+  lossTiers: fc.uniqueArray(fc.record({ upTo: anyYuan, shares: anyShares }), {
+    maxLength: 3,
+    selector: ({ upTo }) => upTo.toString(),
+  }),
+  firstLoss: fc.option(
+    fc.record({
+      party: fc.constantFrom('POOL', 'FIRM_FUND'),
+      percentOfLoan: fc.integer({ min: 1, max: 100 }),
+    }),
+  ),
   poolShares: fc
     .subarray(['AUTONOMOUS_REGION', 'CITY', 'REGION'] as const, { minLength: 1 })
     .chain((sources) =>
@@ -129,13 +143,17 @@ export const anyEditionValues: fc.Arbitrary<EditionValues> = fc.record({
   rollDueDates: fc.boolean(),
   visitIntervalDays: anyDays,
   maturityReminderDays: anyDays,
+  overdueMeasuresDays: anyDays,
   collectionAttemptsMin: fc.nat({ max: 20 }),
   graceDaysMax: anyDays,
   deductionNoticeWorkingDays: anyDays,
+  excessReturnWorkingDays: anyDays,
+  pursuitDays: anyDays,
   recoveryReportMonths: anyMonths,
   breaker: fc.record({
-    measure: fc.constant('NET_COMPENSATION_TO_FUNDS' as const),
+    measure: fc.constantFrom(...wordsOf(BREAKER_MEASURES)),
     thresholdPercent: fc.integer({ min: 1, max: 100 }),
-    scope: fc.constant('POOL' as const),
+    scope: fc.constantFrom(...wordsOf(BREAKER_SCOPES)),
+    warningPercents: fc.uniqueArray(fc.integer({ min: 1, max: 100 }), { maxLength: 3 }),
   }),
 });

@@ -32,6 +32,8 @@ export const BAOTOU_2021: Edition = {
       { party: 'BANK', weight: 20 },
       { party: 'GUARANTOR', weight: 40 },
     ],
+    lossTiers: [],
+    firstLoss: null,
     poolShares: [
       { source: 'AUTONOMOUS_REGION', weight: 30 },
       { source: 'CITY', weight: 30 },
@@ -53,10 +55,18 @@ export const BAOTOU_2021: Edition = {
     rollDueDates: true,
     visitIntervalDays: 90,
     maturityReminderDays: 60,
+    overdueMeasuresDays: 10,
     collectionAttemptsMin: 2,
     graceDaysMax: 25,
     deductionNoticeWorkingDays: 3,
+    excessReturnWorkingDays: 3,
+    pursuitDays: 90,
     recoveryReportMonths: 3,
-    breaker: { measure: 'NET_COMPENSATION_TO_FUNDS', thresholdPercent: 20, scope: 'POOL' },
+    breaker: {
+      measure: 'NET_COMPENSATION_TO_FUNDS',
+      thresholdPercent: 20,
+      scope: 'POOL',
+      warningPercents: [50, 75, 90],
+    },
   },
 };
