@@ -17,6 +17,8 @@ export interface Config {
     readonly algorithm: 'EdDSA' | 'ES256' | 'RS256';
   };
   readonly introspection: boolean;
+  /** Whether this process does the daily sweep. Several may; it is enough that one does. */
+  readonly sweep: 'on' | 'off';
   readonly logLevel: LogLevel;
   /** Addresses or networks whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
@@ -29,6 +31,7 @@ export interface Config {
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
 const ALGORITHMS = ['EdDSA', 'ES256', 'RS256'] as const;
+const SWEEPS = ['on', 'off'] as const;
 const MODES = ['development', 'production'] as const;
 
 /** The environment is wrong; the message has one line for each variable. */
@@ -68,6 +71,7 @@ export function readConfig(env: Environment = process.env): Config {
       algorithm: oneOf('JWT_ALGORITHM', ALGORITHMS, 'EdDSA'),
     },
     introspection: truth('INTROSPECTION', true),
+    sweep: oneOf('SWEEP', SWEEPS, 'on'),
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     trustedProxies: (text('TRUSTED_PROXIES') ?? '').split(',').flatMap((part) => part.trim() || []),
     announceSeconds: whole('SHUTDOWN_ANNOUNCE_SECONDS', 0, 60, 0),

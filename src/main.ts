@@ -3,21 +3,27 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { v7 as newUuid } from 'uuid';
 import type { Actor } from './acts/actor.ts';
+import { performAndSweep } from './acts/daily-sweep.ts';
 import { type FoundPool, foundPool } from './acts/governance.ts';
-import { check, perform } from './acts/perform.ts';
+import { check } from './acts/perform.ts';
 import type { Ports } from './acts/ports.ts';
+import { reportOf, reportsAsData } from './acts/verify.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { connect, type Database, DatabaseBusy, DatabaseLost } from './database/connection.ts';
 import { EmbeddedBusy, startEmbedded } from './database/embedded.ts';
 import { appUrlOf, assertAppRole, DatabaseUnfit, migrate, poolCount } from './database/migrate.ts';
 import { openReadsOn } from './database/reads.ts';
 import { transactionsOn } from './database/store.ts';
+import { sweepQueriesOn } from './database/sweep.ts';
 import { actorsIn } from './database/tenants.ts';
+import { verifyDatabase } from './database/verify-run.ts';
 import { DEMO_USERS } from './demo/cast.ts';
 import { createDemo } from './demo/create.ts';
 import { instant, parseDate } from './domain/dates.ts';
+import { isUuid, readId } from './domain/ids.ts';
 import { LPR_QUOTES } from './domain/lpr.data.ts';
 import type { Id } from './domain/words.ts';
 import { type Acts, Reader, type RequestContext, readerPlugin } from './graphql/context.ts';
@@ -29,6 +35,7 @@ import { createDevelopmentIssuer, type DevelopmentIssuer } from './http/developm
 import { createLog, type Log } from './http/log.ts';
 import { createHttp } from './http/server.ts';
 import { type Claims, createSignIn, SignInBusy, SignInRefused } from './http/sign-in.ts';
+import { createSweeper } from './sweeper.ts';
 
 /** The bound within which a disabled tenant or a new appointment takes effect. */
 const TENANTS_KEPT_MS = 5_000;
@@ -39,6 +46,8 @@ export interface Product {
   readonly issuer: DevelopmentIssuer | null;
   readonly database: Database;
   readonly ports: Ports;
+  /** Begins with the daily sweep, unless the configuration says that another process does it. */
+  sweepDaily(): void;
   stop(): Promise<void>;
 }
 
@@ -49,7 +58,12 @@ const migrationsFolder = resolve(
 
 /** The outside that acts are handed: the database, the clock, and new ids. */
 export function portsOn(database: Database): Ports {
-  return { transaction: transactionsOn(database), now: () => instant(new Date()), newId: () => newUuid() };
+  return {
+    transaction: transactionsOn(database),
+    sweep: sweepQueriesOn(database),
+    now: () => instant(new Date()),
+    newId: () => newUuid(),
+  };
 }
 
 function appOf(config: Config, ownerUrl: string): { url: string; password: string | null } {
@@ -66,7 +80,7 @@ async function openDatabase(config: Config, ownerUrl: string, log: Log): Promise
 
 function actsOf(ports: Ports, actor: Actor): Acts {
   return {
-    perform: (deed, input, key) => perform(ports, actor, deed, input, key),
+    perform: (deed, input, key) => performAndSweep(ports, actor, deed, input, key),
     check: (deed, input) => check(ports, actor, deed, input),
   };
 }
@@ -127,13 +141,18 @@ export async function serve(config: Config, ownerUrl: string, log: Log): Promise
     },
   });
   const port = await http.listen(config);
+  const sweeper = createSweeper(ports, log);
   return {
     port,
     issuer,
     database,
     ports,
+    sweepDaily() {
+      if (config.sweep === 'on') sweeper.start();
+    },
     async stop() {
       await http.close();
+      await sweeper.stop();
       await endpoint.close();
       await database.close();
     },
@@ -166,6 +185,7 @@ async function main(): Promise<void> {
     await demoOnFirstRun(config, ownerUrl, log);
     process.stdout.write(await greeting(config, product.port, product.issuer, DEMO_USERS));
   }
+  product.sweepDaily();
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;
@@ -222,13 +242,49 @@ async function found(file: string | undefined): Promise<void> {
   process.stdout.write(`${JSON.stringify({ pool: poolId, office: tenantId })}\n`);
 }
 
+/** How `verify` ends: everything agrees, something differs, or it could not look. */
+const VERIFY_EXITS = { whole: 0, differs: 1, failed: 2 } as const;
+
+function readVerifyOptions(args: string[]): { poolId: string | null; json: boolean } {
+  const right = 'right would be: npm run verify -- --pool <id> --json.';
+  try {
+    const { values } = parseArgs({ args, options: { pool: { type: 'string' }, json: { type: 'boolean' } } });
+    const poolId = values.pool === undefined ? null : (readId('pool', values.pool) ?? values.pool);
+    if (poolId !== null && !isUuid(poolId)) throw new TypeError(`"${poolId}" is not the id of a pool`);
+    return { poolId, json: values.json ?? false };
+  } catch (error) {
+    throw error instanceof TypeError ? new ConfigError([`${error.message}; ${right}`]) : error;
+  }
+}
+
+/**
+ * `npm run verify [-- --pool <id>] [--json]`: recomputes balances, loans, summaries, duties and the audit chain from the
+ * records, and names every difference. Reads only, also beside the running product.
+ */
+async function verify(args: string[]): Promise<void> {
+  process.exitCode = VERIFY_EXITS.failed;
+  const { poolId, json } = readVerifyOptions(args);
+  const { databaseUrl, databaseAppUrl, dataFolder } = readConfig();
+  const log = createLog({ level: 'warn', format: 'short' });
+  const now = instant(new Date());
+  const verified = await verifyDatabase({ databaseUrl, databaseAppUrl, dataFolder, poolId, now, log });
+  const text = json ? JSON.stringify(reportsAsData(verified)) : verified.map(reportOf).join('\n');
+  process.stdout.write(`${text}\n`);
+  const isWhole = verified.every(({ differences }) => differences.length === 0);
+  process.exitCode = isWhole ? VERIFY_EXITS.whole : VERIFY_EXITS.differs;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [command, file] = process.argv.slice(2);
-  (command === 'found' ? found(file) : main()).catch((error: unknown) => {
+  const [command, ...args] = process.argv.slice(2);
+  const commands: Readonly<Record<string, () => Promise<void>>> = {
+    found: () => found(args[0]),
+    verify: () => verify(args),
+  };
+  (commands[command ?? ''] ?? main)().catch((error: unknown) => {
     const known = [ConfigError, EmbeddedBusy, DatabaseUnfit].some((kind) => error instanceof kind);
     process.stderr.write(
       `${error instanceof Error ? (known ? error.message : error.stack) : String(error)}\n`,
     );
-    process.exitCode = 1;
+    process.exitCode ||= 1;
   });
 }

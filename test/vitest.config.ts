@@ -12,7 +12,7 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: 'pure', include: ['test/{domain,articles}/**/*.test.ts'] },
+        test: { name: 'pure', include: ['test/{domain,articles,editions}/**/*.test.ts'] },
       },
       {
         ...shared,

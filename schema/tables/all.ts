@@ -2,7 +2,7 @@ import { aftercare, legalAction, legalStep, recoveryReport } from './aftercare.t
 import { compensation, conclusion, guarantorPayment, recovery, recoveryCost } from './compensation.ts';
 import { access, enterprise, listing } from './enterprise.ts';
 import { account, accountDay, entry, line, reversal } from './ledger.ts';
-import { instalment, loan, repayment } from './loan.ts';
+import { agenda, instalment, loan, repayment } from './loan.ts';
 import {
   breaker,
   breakerTurn,
@@ -55,6 +55,7 @@ export const tables = {
   loan,
   instalment,
   repayment,
+  agenda,
   aftercare,
   compensation,
   guarantorPayment,

@@ -87,7 +87,7 @@ export interface Walls {
    * another tenant, a counter, a record); 'OWN KEYS' where any act reads and writes only its tenant's rows.
    */
   readonly write: Partial<Record<Persona, Rows>> | 'ANY ACT' | 'OWN KEYS';
-  /** Where rows may be changed by fewer than may add them. */
+  /** Where rows may be changed by others than may add them. */
   readonly update?: Partial<Record<Persona, Rows>>;
   readonly signIn?: SQL;
   /** What the daily sweep sees of all pools at once. */
@@ -98,8 +98,6 @@ export interface Walls {
 
 const existing = (name: string) => pgRole(name).existing();
 const within = (rows: Rows) => (rows === 'ALL' ? POOL_IS_OURS : sql`${POOL_IS_OURS} and (${rows})`);
-
-const PERSONA_OF = new Map(wordsOf(PERSONAS).map((persona) => [actingRoleOf(persona), persona]));
 
 /** The row policies of one table, one per role and command, none of them by "role = … or …". */
 export function walls(table: string, { read, write, update, signIn, sweep, keeper }: Walls) {
@@ -139,29 +137,31 @@ export function walls(table: string, { read, write, update, signIn, sweep, keepe
         ...(keeper === 'KEEPS' ? { withCheck: POOL_IS_OURS } : {}),
       }),
     );
+  const byPersona = (named: Partial<Record<Persona, Rows>>) =>
+    wordsOf(PERSONAS).flatMap((persona): [string, Rows][] => {
+      const rows = named[persona];
+      return rows ? [[actingRoleOf(persona), rows]] : [];
+    });
   const writers: [string, Rows][] =
-    write === 'ANY ACT' || write === 'OWN KEYS'
-      ? [[ACTING, anyAct]]
-      : wordsOf(PERSONAS).flatMap((persona) => {
-          const rows = write[persona];
-          return rows ? [[actingRoleOf(persona), rows] satisfies [string, Rows]] : [];
-        });
+    write === 'ANY ACT' || write === 'OWN KEYS' ? [[ACTING, anyAct]] : byPersona(write);
   for (const [role, rows] of writers) {
-    const name = `${table}_${role.replace('zhubao_', '')}`;
     policies.push(
-      pgPolicy(`${name}_inserts`, { for: 'insert', to: existing(role), withCheck: within(rows) }),
+      pgPolicy(`${table}_${role.replace('zhubao_', '')}_inserts`, {
+        for: 'insert',
+        to: existing(role),
+        withCheck: within(rows),
+      }),
     );
-    const changed = update ? update[PERSONA_OF.get(role) ?? 'OFFICE'] : rows;
-    if (changed)
-      policies.push(
-        pgPolicy(`${name}_updates`, {
-          for: 'update',
-          to: existing(role),
-          using: within(changed),
-          withCheck: within(changed),
-        }),
-      );
   }
+  for (const [role, rows] of update ? byPersona(update) : writers)
+    policies.push(
+      pgPolicy(`${table}_${role.replace('zhubao_', '')}_updates`, {
+        for: 'update',
+        to: existing(role),
+        using: within(rows),
+        withCheck: within(rows),
+      }),
+    );
   return policies;
 }
 

@@ -66,6 +66,8 @@ export const compensation = pgTable(
     foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
     index('compensation_loan').on(t.poolId, t.loanId, t.id),
     index('compensation_region').on(t.poolId, t.regionId, t.id),
+    index('compensation_deducted').on(t.poolId, t.deductedOn),
+    index('compensation_reversed').on(t.poolId, t.reversedOn).where(sql`reversed_on is not null`),
     oneOf('compensation_kind', t.kind, COMPENSATION_KINDS),
     check('compensation_amounts', sql`principal >= 0 and deducted >= 0 and taken >= deducted and taken > 0`),
     ...walls('compensation', {
@@ -93,6 +95,7 @@ export const guarantorPayment = pgTable(
     primaryKey({ columns: [t.poolId, t.id] }),
     foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
     index('guarantor_payment_loan').on(t.poolId, t.loanId, t.id),
+    index('guarantor_payment_paid').on(t.poolId, t.paidOn),
     check('guarantor_payment_amount', sql`amount > 0`),
     ...walls('guarantor_payment', {
       read: BY_PARTY,
@@ -132,6 +135,8 @@ export const recovery = pgTable(
     foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
     index('recovery_loan').on(t.poolId, t.loanId, t.id),
     index('recovery_region').on(t.poolId, t.regionId, t.id),
+    index('recovery_received').on(t.poolId, t.receivedOn),
+    index('recovery_reversed').on(t.poolId, t.reversedOn).where(sql`reversed_on is not null`),
     oneOf('recovery_destination', t.destination, RECOVERY_DESTINATIONS),
     check(
       'recovery_amounts',

@@ -59,15 +59,22 @@ export const accountDay = pgTable(
   ],
 );
 
+const US = `nullif(current_setting('app.tenant', true), '')`;
+
 /**
  * Who posts: the fund manager records money, the office or the fund manager approves a reversal, and a bank deducts from
- * its own risk deposit and reports recoveries to it.
+ * its own risk deposit, puts back what it took too much, and reports recoveries to it: in entries that it makes itself,
+ * and on no account of money but its own two.
  */
-const BY_BOOKKEEPERS = { OFFICE: 'ALL', BANK: ours('bank_id'), FUND_MANAGER: 'ALL' } as const;
+const BY_BOOKKEEPERS = {
+  OFFICE: 'ALL',
+  BANK: sql`${ours('bank_id')} and ${ours('tenant_id')} and kind in ('DEDUCTION', 'RECOVERY', 'EXCESS_DEDUCTED', 'EXCESS_RETURNED')`,
+  FUND_MANAGER: 'ALL',
+} as const;
 const LINES_BY_BOOKKEEPERS = {
   OFFICE: 'ALL',
   BANK: sql.raw(
-    `exists (select 1 from entry e where e.pool_id = line.pool_id and e.id = line.entry_id and e.bank_id = nullif(current_setting('app.tenant', true), '')::uuid)`,
+    `(code in ('deposit:' || ${US}, 'suspense:' || ${US}) or code like 'compensation:%') and exists (select 1 from entry e where e.pool_id = line.pool_id and e.id = line.entry_id and e.bank_id = ${US}::uuid and e.tenant_id = ${US}::uuid)`,
   ),
   FUND_MANAGER: 'ALL',
 } as const;

@@ -90,6 +90,9 @@ export const loan = pgTable(
     index('loan_enterprise').on(t.poolId, t.enterpriseId, t.id),
     index('loan_firm').on(t.poolId, t.firmKey),
     index('loan_next_due').on(t.poolId, t.nextDueOn).where(sql`state = 'ACTIVE'`),
+    // The figures of a year: what was paid out in it, and what ran at its end.
+    index('loan_disbursed').on(t.poolId, t.disbursedOn).where(sql`disbursed_on is not null`),
+    index('loan_ended').on(t.poolId, t.endedOn),
     index('loan_compensated').on(t.poolId, t.compensatedOn).where(sql`compensated_on is not null`),
     check('loan_outstanding', sql`outstanding >= 0 and outstanding + compensated_principal <= amount`),
     check(
@@ -152,6 +155,22 @@ export const repayment = pgTable(
     primaryKey({ columns: [t.poolId, t.id] }),
     foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
     index('repayment_loan').on(t.poolId, t.loanId, t.id),
+    index('repayment_paid').on(t.poolId, t.paidOn),
     ...walls('repayment', { read: BY_PARTY, write: { BANK: ours('bank_id') } }),
+  ],
+);
+
+/**
+ * The next day on which something about a loan follows from the date alone: a missed payment, a visit or report that
+ * becomes due again. Kept by whatever settles the loan's duties; what the daily sweep goes by.
+ */
+export const agenda = pgTable(
+  'agenda',
+  { poolId: poolId(), loanId: idOf('loan').notNull(), nextOn: day() },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.loanId] }),
+    foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
+    index('agenda_next').on(t.poolId, t.nextOn, t.loanId).where(sql`next_on is not null`),
+    ...walls('agenda', { read: {}, write: 'ANY ACT' }),
   ],
 );

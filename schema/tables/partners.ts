@@ -133,6 +133,8 @@ export const bankStanding = pgTable(
     ...walls('bank_standing', {
       read: { OFFICE: 'ALL', BANK: ours('bank_id'), FUND_MANAGER: 'ALL' },
       write: { OFFICE: 'ALL' },
+      // It has left when its last loan ends with nothing to return, or when the fund manager has its deposit back.
+      update: { OFFICE: 'ALL', BANK: ours('bank_id'), FUND_MANAGER: 'ALL' },
     }),
   ],
 );

@@ -193,10 +193,16 @@ export const obligation = pgTable(
     unique('obligation_once').on(t.poolId, t.kind, t.debtorId, t.subjectId, t.period),
     foreignKey({ columns: [t.poolId, t.debtorId], foreignColumns: [tenant.poolId, tenant.id] }),
     index('obligation_open').on(t.poolId, t.dueOn).where(sql`met_on is null`),
+    index('obligation_not_told_late')
+      .on(t.poolId, t.dueOn, t.id)
+      .where(sql`met_on is null and late_since is null`),
+    index('obligation_due').on(t.poolId, t.dueOn),
     index('obligation_debtor').on(t.poolId, t.debtorId, t.id),
     index('obligation_region').on(t.poolId, t.regionId, t.id),
     index('obligation_loan').on(t.poolId, t.loanId),
-    index('obligation_unconfirmed').on(t.poolId, t.id).where(sql`not due_confirmed`),
+    index('obligation_unconfirmed')
+      .on(t.poolId, t.dueFrom, t.dueCount, t.dueUnit, t.dueOn, t.id)
+      .where(sql`not due_confirmed`),
     oneOf('obligation_kind', t.kind, OBLIGATION_KINDS),
     oneOf('obligation_due_unit', t.dueUnit, DUE_UNITS),
     ...walls('obligation', {

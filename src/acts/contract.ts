@@ -4,7 +4,9 @@ import { Yuan } from '../domain/money.ts';
 import { dueInWorkingDays, dueOn } from '../domain/obligation.ts';
 import type { Id, LoanState } from '../domain/words.ts';
 import { DISBURSE, SIGN } from '../regulation/occasions.ts';
+import { breakerFacts } from './breaker.ts';
 import type { Desk } from './desk.ts';
+import { bringUpToDate, settleLoanDuties } from './duties.ts';
 import { conflict, invalid } from './failures.ts';
 import {
   bankFacts,
@@ -15,17 +17,18 @@ import {
   type Standings,
   waiversFor,
 } from './gather.ts';
+import { settleLeaving } from './leaving.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 
-/** Locks what a loan counts in, then the loan, in the order of the house. */
+/** Locks what a loan counts in, then the loan, in the order of the house; what the date has brought about it is settled first. */
 export async function lockLoan(
   desk: Desk,
   seen: Row<'loan'>,
 ): Promise<{ loan: Row<'loan'>; standings: Standings }> {
   const { regionId, bankId, guarantorId, firmKey } = seen;
   const standings = await lockStandings(desk, { regionId, bankId, guarantorId, firmKey });
-  const loan = await desk.store.lock('loan', { id: seen.id });
+  const [loan] = await Promise.all([desk.store.lock('loan', { id: seen.id }), bringUpToDate(desk, seen.id)]);
   if (!loan) throw new Error('a loan is never deleted');
   return { loan, standings };
 }
@@ -64,10 +67,11 @@ export const signContracts = act({
       );
     const { loan, standings } = await lockLoan(desk, found.loan);
     const to = stateAfter(loan, 'SIGNED');
-    const [firm, referral, pool, region, bank] = await Promise.all([
+    const [firm, referral, pool, breaker, region, bank] = await Promise.all([
       desk.store.find('enterprise', { id: loan.enterpriseId }),
       desk.store.find('referral', { id: loan.referralId }),
-      poolFacts(desk, standings),
+      poolFacts(standings),
+      breakerFacts(desk, standings, loan.bankId),
       regionFacts(desk, loan.regionId, standings),
       bankFacts(desk, loan.bankId, standings),
     ]);
@@ -87,6 +91,7 @@ export const signContracts = act({
         firm: await firmFacts(desk, firm, standings),
         asked: { amount: loan.amount, termMonths: loan.termMonths, purpose: referral.purpose },
         pool,
+        breaker,
         region,
         bank,
         approvals: {
@@ -142,6 +147,7 @@ export const cancelLoan = act({
       to,
     });
     desk.tell('loan.cancelled', { noun: 'loan', id: loan.id }, loan);
+    await settleLeaving(desk, loan.bankId);
     return changed('loan', loan.id);
   },
 });
@@ -191,6 +197,7 @@ export const disburse = act({
       to,
     });
     await obligeAfterDisbursement(desk, loan, disbursedOn, maturesOn);
+    await settleLoanDuties(desk, loan.id);
     desk.tell('loan.disbursed', { noun: 'loan', id: loan.id }, loan, {
       amount: loan.amount.toString(),
       disbursedOn,

@@ -5,10 +5,11 @@ import { Yuan } from '../domain/money.ts';
 import type { CounterGuaranteeKind, DecisionOutcome, FeeKind, Id, RepaymentMethod } from '../domain/words.ts';
 import type { Facts } from '../regulation/facts.ts';
 import { BANK_DECIDES, DECIDE_AGAINST, GUARANTOR_DECIDES } from '../regulation/occasions.ts';
+import { breakerFacts } from './breaker.ts';
 import type { Desk } from './desk.ts';
 import { diligenceFacts, partyOf } from './diligence.ts';
 import { conflict, invalid } from './failures.ts';
-import { firmFacts, lockStandings, poolFacts, type Standings, waiversFor } from './gather.ts';
+import { bankFacts, firmFacts, lockStandings, type Standings, waiversFor } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 import { lockReferral, mustBeTerm } from './referral.ts';
@@ -54,12 +55,13 @@ export const decideAsBank = act({
     for (const { month } of terms.instalments) mustBeTerm(month, 'terms.instalments');
     const standings = await lockParties(desk, referral);
     const row = await lockReferral(desk, referral.id, ['RECOMMENDED']);
-    const [firm, pool, quotes] = await Promise.all([
+    const [firm, bank, breaker, quotes] = await Promise.all([
       desk.store.find('enterprise', { id: row.enterpriseId }),
-      poolFacts(desk, standings),
+      row.bankId && bankFacts(desk, row.bankId, standings),
+      breakerFacts(desk, standings, row.bankId),
       desk.store.list('lprQuote', {}),
     ]);
-    if (!firm) throw new Error('a referral names its firm');
+    if (!firm || !bank) throw new Error('a referral names its firm and its bank');
     const quote = lprOn(quotes as unknown as LprQuote[], desk.today);
     const rate = quote && rateOf(quote, terms);
     const waivers = await waiversFor(desk, caseOf(row));
@@ -67,7 +69,8 @@ export const decideAsBank = act({
       BANK_DECIDES,
       {
         firm: await firmFacts(desk, firm, standings),
-        pool,
+        bank,
+        breaker,
         asked: { amount: terms.amount, termMonths: terms.termMonths, purpose: row.purpose },
         diligence: diligenceFacts(desk, row),
         terms: termsFacts(desk, terms, rate),
@@ -259,7 +262,7 @@ export const decideAsGuarantor = act({
       GUARANTOR_DECIDES,
       {
         firm: await firmFacts(desk, firm, standings),
-        pool: await poolFacts(desk, standings),
+        breaker: await breakerFacts(desk, standings, row.bankId),
         diligence: diligenceFacts(desk, row),
         counterGuarantees: { count: counterGuarantees.length },
       },

@@ -28,7 +28,7 @@ async function place(
   const standings = await lockStandings(desk, { bankId });
   const [bank, pool, lowest] = await Promise.all([
     bankFacts(desk, bankId, standings),
-    poolFacts(desk, standings),
+    poolFacts(standings),
     desk.store.lowestBalance(custody.code, valueDate),
   ]);
   const placement = { amount, first: topUp === null, approvedTopUp: topUp?.approved ?? null };

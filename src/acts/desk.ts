@@ -6,6 +6,7 @@ import type { Id, Noun, ObligationKind } from '../domain/words.ts';
 import { NOUNS } from '../domain/words.ts';
 import type { Calendar } from '../domain/working-days.ts';
 import { type Edition, editionOn } from '../regulation/edition.ts';
+import { type Judgement, judgementOf } from '../regulation/judgement.ts';
 import {
   allowed,
   type EditionFor,
@@ -17,6 +18,7 @@ import {
 } from '../regulation/verdict.ts';
 import type { Actor } from './actor.ts';
 import { Failure, invalid } from './failures.ts';
+import { met, reopened } from './lateness.ts';
 import type { Key, Ports, Row, Store, TableName } from './ports.ts';
 import { CALENDAR, calendarWith, datesOf, editionOf } from './setting.ts';
 
@@ -50,6 +52,8 @@ interface Change {
  */
 export class Desk {
   readonly verdicts: Verdict[] = [];
+  /** What was judged, on which facts: kept, so that it can be judged again under another edition. */
+  readonly judged: Judgement[] = [];
   /** The firm in question has loans through another region than the one that keeps this record. */
   firmIsElsewhere = false;
   readonly events: EventDraft[] = [];
@@ -67,7 +71,14 @@ export class Desk {
     private readonly ids: () => string,
   ) {}
 
-  static async open(ports: Ports, actor: Actor, store: Store, now: Instant): Promise<Desk> {
+  /** `day`: the day that is swept, which may lie before the business date. */
+  static async open(
+    ports: Ports,
+    actor: Actor,
+    store: Store,
+    now: Instant,
+    day: BusinessDate | null = null,
+  ): Promise<Desk> {
     const [pool, rows, notices] = await Promise.all([
       store.find('pool', {}),
       store.list('edition', { state: 'ENACTED' }),
@@ -79,12 +90,18 @@ export class Desk {
       actor,
       store,
       pool,
-      today,
+      day ?? today,
       recordedAt,
       rows.map(editionOf),
       calendarWith(notices),
       ports.newId,
     );
+  }
+
+  /** Another desk of the same setting, for another transaction: the sweep does many small things in one. */
+  static like(desk: Desk, store: Store): Desk {
+    const { actor, pool, today, recordedAt, editions, calendar, ids } = desk;
+    return new Desk(actor, store, pool, today, recordedAt, editions, calendar, ids);
   }
 
   /** A desk for founding a pool, before it has a row. */
@@ -119,6 +136,7 @@ export class Desk {
     waivers: readonly WaiverFact[] = [],
   ): void {
     const withDate = { ...facts, today: this.today } as unknown as FactsFor<R>;
+    this.judged.push(judgementOf(rules, withDate, edition, waivers));
     this.verdicts.push(...judge(rules, withDate, edition, waivers));
     if (!allowed(this.verdicts))
       throw new Failure({ kind: 'REFUSED', verdicts: this.verdicts, firmIsElsewhere: this.firmIsElsewhere });
@@ -149,12 +167,14 @@ export class Desk {
     subject: { noun: Noun; id: string },
     concerned: Concerned,
     data: EventDraft['data'] = {},
+    /** The day it happened, where that is not the business date: the sweep makes up for days it missed. */
+    occurredOn: BusinessDate = this.today,
   ): void {
     this.events.push({
       poolId: this.actor.poolId,
       kind,
       subject: `${NOUNS[subject.noun]}_${subject.id.replaceAll('-', '')}`,
-      occurredOn: this.today,
+      occurredOn,
       recordedAt: this.recordedAt,
       regionId: concerned.regionId ?? null,
       bankId: concerned.bankId ?? null,
@@ -164,7 +184,7 @@ export class Desk {
     });
   }
 
-  /** Creates a duty in the transaction of what causes it. */
+  /** Creates a duty in the transaction of what causes it; answers its row. */
   async oblige(
     kind: ObligationKind,
     debtorId: string,
@@ -180,8 +200,8 @@ export class Desk {
       /** The day it arose, where that is not the business date: the sweep makes up for days it missed. */
       aroseOn?: BusinessDate;
     } = {},
-  ): Promise<void> {
-    await this.insert('obligation', {
+  ): Promise<Row<'obligation'>> {
+    const duty: Row<'obligation'> = {
       poolId: this.actor.poolId,
       id: this.newId('obligation'),
       kind,
@@ -204,7 +224,11 @@ export class Desk {
       metOn: null,
       metBy: null,
       late: null,
-    });
+      settledOn: null,
+      lateSince: null,
+    };
+    await this.insert('obligation', duty);
+    return duty;
   }
 
   /** Meets an open duty by the act itself, on the day it was done. Null when there is none. */
@@ -219,24 +243,13 @@ export class Desk {
     if (debtorId) key.debtorId = debtorId as Id<'tenant'>;
     const duty = await this.store.lock('obligation', key);
     if (!duty) return;
-    await this.update('obligation', { id: duty.id }, duty, {
-      metOn,
-      metBy,
-      late: metOn > duty.dueOn,
-      settledOn: this.today,
-    });
+    await met(this, duty, metOn, metBy);
   }
 
   /** Opens a duty again whose meeting has been reversed. */
   async reopen(kind: ObligationKind, subjectId: string): Promise<void> {
     const duty = await this.store.lock('obligation', { kind, subjectId });
-    if (duty?.metOn)
-      await this.update('obligation', { id: duty.id }, duty, {
-        metOn: null,
-        metBy: null,
-        late: null,
-        settledOn: null,
-      });
+    if (duty?.metOn) await reopened(this, duty);
   }
 
   /** Lays a posting on the desk; it is appended, in order, when the act is recorded. */

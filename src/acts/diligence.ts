@@ -1,9 +1,10 @@
 import type { Id, Opinion, Party } from '../domain/words.ts';
 import type { Facts } from '../regulation/facts.ts';
 import { FILE_DILIGENCE } from '../regulation/occasions.ts';
+import { breakerFacts } from './breaker.ts';
 import type { Desk } from './desk.ts';
 import { conflict } from './failures.ts';
-import { lockStandings, poolFacts } from './gather.ts';
+import { lockStandings } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 import { lockReferral } from './referral.ts';
@@ -33,7 +34,7 @@ export const fileDueDiligence = act({
   by: { personas: ['BANK', 'GUARANTOR', 'FUND_MANAGER'], role: 'OPERATOR' },
   about: (input: FileDueDiligence) => ({ referral: sought('referral', input.referralId, 'referralId') }),
   async run(desk, { opinion, summary, document }, { referral }) {
-    const pool = await poolFacts(desk, await lockStandings(desk, {}));
+    const standings = await lockStandings(desk, {});
     const row = await lockReferral(desk, referral.id, ['RECOMMENDED']);
     const party = partyOf(desk);
     const filed = party === 'BANK' ? row.bankDiligenceOn : row.guarantorDiligenceOn;
@@ -43,7 +44,8 @@ export const fileDueDiligence = act({
         `尽职调查报告已于 ${filed} 报备。`,
         `The report was filed on ${filed} already.`,
       );
-    desk.judge(FILE_DILIGENCE, { diligence: diligenceFacts(desk, row), pool }, desk.edition);
+    const breaker = await breakerFacts(desk, standings, row.bankId);
+    desk.judge(FILE_DILIGENCE, { diligence: diligenceFacts(desk, row), breaker }, desk.edition);
     const { poolId, tenantId } = desk.actor;
     await desk.insert('dueDiligence', {
       poolId,

@@ -20,6 +20,8 @@ export interface Counted {
 export interface Standings {
   readonly keys: readonly ExposureKey[];
   readonly of: (scope: ExposureScope) => Yuan;
+  /** The pool's figures from its ledger, read once, under the locks. */
+  readonly figures: () => Promise<PoolFigures>;
 }
 
 /** Locks the pool's exposure, then those of the named scopes: the first locks of every act that a cap depends on. */
@@ -32,17 +34,21 @@ export async function lockStandings(desk: Desk, counted: Counted): Promise<Stand
   const rows = await desk.store.lockExposure(keys);
   if (rows.length !== keys.length) throw new Error('a scope has no exposure row');
   const amounts = new Map(rows.map((row) => [row.scope, row.committed.plus(row.outstanding)]));
-  return { keys, of: (scope) => amounts.get(scope) ?? Yuan.ZERO };
+  let figures: Promise<PoolFigures> | null = null;
+  return {
+    keys,
+    of: (scope) => amounts.get(scope) ?? Yuan.ZERO,
+    figures: () => {
+      figures ??= desk.store.balances().then(poolFigures);
+      return figures;
+    },
+  };
 }
 
 /** The pool's figures from its ledger, and the exposure that stands against them. */
-export async function poolFacts(
-  desk: Desk,
-  standings: Standings,
-): Promise<Facts['pool'] & { figures: PoolFigures }> {
-  const figures = poolFigures(await desk.store.balances());
-  const { fundsTotal, fundsAvailable, netCompensation, custody } = figures;
-  return { fundsTotal, fundsAvailable, netCompensation, custody, exposure: standings.of('POOL'), figures };
+export async function poolFacts(standings: Standings): Promise<Facts['pool']> {
+  const { fundsTotal, fundsAvailable, netCompensation, custody } = await standings.figures();
+  return { fundsTotal, fundsAvailable, netCompensation, custody, exposure: standings.of('POOL') };
 }
 
 export async function regionFacts(

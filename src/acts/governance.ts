@@ -1,5 +1,5 @@
 import { CHAIN_START } from '../domain/audit.ts';
-import type { BusinessDate } from '../domain/dates.ts';
+import { type BusinessDate, isBusinessDate, LATEST, plusDays } from '../domain/dates.ts';
 import { compensation, custody, fund, interest } from '../domain/ledger.ts';
 import { isPercent, type LprQuote, type Percent, parsePercent } from '../domain/lpr.ts';
 import { Yuan } from '../domain/money.ts';
@@ -236,12 +236,20 @@ export const recordLpr = act({
   },
 });
 
-/** Advances the clock of a sandbox pool. A production pool has none. */
+export interface AdvanceClock {
+  /** The new business date; or else `days`. */
+  readonly to?: BusinessDate | null;
+  /** By how many days to advance; or else `to`. */
+  readonly days?: number | null;
+}
+
+/** Advances the clock of a sandbox pool, to a date or by days; each day is swept. A production pool has no such clock. */
 export const advanceClock = act({
   name: 'advanceClock',
   by: { personas: ['OFFICE'], role: 'OPERATOR' },
-  about: (_: { to: BusinessDate }) => ({}),
-  async run(desk, { to }) {
+  sweeps: 'AFTER',
+  about: (_: AdvanceClock) => ({}),
+  async run(desk, input) {
     const pool = await desk.store.lock('pool', {});
     if (!pool?.sandboxDate)
       throw conflict(
@@ -249,14 +257,26 @@ export const advanceClock = act({
         '正式资金池使用实际日期，不能调整。',
         'A production pool has the real date; it has no clock to advance.',
       );
-    if (to <= pool.sandboxDate)
-      throw invalid(
-        'to',
-        `日期须晚于当前业务日期 ${pool.sandboxDate}。`,
-        `Give a day after the business date ${pool.sandboxDate}.`,
-      );
+    const to = newDate(pool.sandboxDate, input);
     await desk.update('pool', {}, pool, { sandboxDate: to });
     desk.tell('clock.advanced', { noun: 'pool', id: pool.poolId }, {}, { from: pool.sandboxDate, to });
     return changed('pool', pool.poolId);
   },
 });
+
+function newDate(today: BusinessDate, { to, days }: AdvanceClock): BusinessDate {
+  const isDays = days !== null && days !== undefined;
+  if (Boolean(to) === isDays)
+    throw invalid(
+      isDays ? 'days' : 'to',
+      '新的日期与推进天数应填写其一，且只填其一。',
+      'Give either the new date or the number of days, one of the two.',
+    );
+  if (isDays && days < 1) throw invalid('days', '推进天数至少为 1。', 'Advance by at least 1 day.');
+  const date = to ?? plusDays(today, days ?? 0);
+  if (!isBusinessDate(date))
+    throw invalid('days', `日期不得晚于 ${LATEST}。`, `A date lies not after ${LATEST}.`);
+  if (date <= today)
+    throw invalid('to', `日期须晚于当前业务日期 ${today}。`, `Give a day after the business date ${today}.`);
+  return date;
+}

@@ -4,6 +4,7 @@ import { Yuan } from '../domain/money.ts';
 import { dueInDays } from '../domain/obligation.ts';
 import type { Id, TenantKind } from '../domain/words.ts';
 import { SIGN_AGREEMENT } from '../regulation/occasions.ts';
+import { endAgreement, isLapsed } from './agreement-end.ts';
 import type { Desk } from './desk.ts';
 import { conflict, invalid } from './failures.ts';
 import { bankFacts, fundManagerId, lockStandings } from './gather.ts';
@@ -124,6 +125,8 @@ export const registerGuarantor = act({
 export const appointFundManager = act({
   name: 'appointFundManager',
   by: { personas: ['OFFICE'], role: 'APPROVER' },
+  // Who manages the fund decides who owes what arises; what arose before is to stand first.
+  sweeps: 'AROUND',
   about: (input: { guarantorId: Id<'guarantor'> | null; appointedOn: BusinessDate; document: string }) => ({
     guarantor: sought('guarantor', input.guarantorId, 'guarantorId'),
   }),
@@ -181,9 +184,10 @@ export const signAgreement = act({
     if (endsOn <= signedOn || endsOn < desk.today)
       throw invalid('endsOn', '协议终止日应晚于签订日。', 'The agreement ends before it begins.');
     const standings = await lockStandings(desk, { bankId: bank.id });
+    await endAgreement(desk, bank.id);
     const standing = await desk.store.lock('bankStanding', { bankId: bank.id });
     const manager = await fundManagerId(desk);
-    if (!standing || standing.state === 'LEAVING' || standing.state === 'LEFT')
+    if (!standing || standing.state === 'LEFT' || (standing.state === 'LEAVING' && !isLapsed(standing)))
       throw conflict('STATE', '该银行正在退出或已退出合作。', 'The bank is leaving or has left.');
     if (!manager)
       throw conflict(
@@ -205,7 +209,12 @@ export const signAgreement = act({
     await desk.update('bankStanding', { bankId: bank.id }, standing, {
       state: 'COOPERATING',
       specialAccount,
+      leavingOn: null,
+      leavingReason: null,
+      leavingDocument: null,
     });
+    // It stays after all: what it was to return on leaving it keeps.
+    if (isLapsed(standing)) await desk.meet('DEPOSIT_RETURN', bank.id, signedOn, '合作协议已续签');
     if (facts.deposit.isZero() && standing.state === 'REGISTERED') {
       const { firstDepositDays, rollDueDates } = desk.editionInForceOrLast.values;
       const due = dueInDays(desk.calendar, signedOn, firstDepositDays, rollDueDates);

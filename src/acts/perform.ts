@@ -5,7 +5,7 @@ import { type Actor, mayAct, type Permission } from './actor.ts';
 import { Desk } from './desk.ts';
 import { conflict, Failure, forbidden, invalid, notFound } from './failures.ts';
 import type { Key, Ports, Row, Store, TableName } from './ports.ts';
-import { record } from './record.ts';
+import { noteRefusal, record } from './record.ts';
 import { readable } from './withholding.ts';
 
 /** A row that an act is about, to be found under the actor's own eyes, and the input field that names it. */
@@ -26,6 +26,8 @@ type Found<S> = { readonly [K in keyof S]: S[K] extends Sought<infer N> ? Row<N>
 export interface Act<Input, S extends Record<string, Sought>> {
   readonly name: string;
   readonly by: Permission;
+  /** The sweep is to be up to date once the act is done, because it moves the date; or before it as well. */
+  readonly sweeps?: 'AFTER' | 'AROUND';
   readonly about: (input: Input) => S;
   /** Loads, judges, applies and records; answers with the thing it made or changed. */
   readonly run: (desk: Desk, input: Input, found: Found<S>) => Promise<Changed>;
@@ -88,6 +90,7 @@ export async function perform<Input, S extends Record<string, Sought>>(
     );
   const now = ports.now();
   const fingerprint = sha256(canonical({ act: deed.name, input }));
+  let judgedAt: Desk | null = null;
   try {
     return await ports.transaction(actor, async (store) => {
       const found = await findAll(store, deed.about(input));
@@ -97,6 +100,7 @@ export async function perform<Input, S extends Record<string, Sought>>(
         Desk.open(ports, actor, store, now),
       ]);
       if (first) return replay(actor, first, deed.name, fingerprint);
+      judgedAt = desk;
       const result = await deed.run(desk, input, found as Found<S>);
       const verdicts = readable(actor, desk.verdicts, desk.firmIsElsewhere);
       await store.keepAnswer(key, { changed: result, verdicts } satisfies KeptAnswer);
@@ -104,7 +108,9 @@ export async function perform<Input, S extends Record<string, Sought>>(
       return { kind: 'DONE', changed: result, verdicts, replayed: false };
     });
   } catch (error) {
-    return refusedOrThrow(actor, error);
+    const refused = refusedOrThrow(actor, error);
+    if (judgedAt) await noteRefusal(ports, judgedAt, deed.name, input);
+    return refused;
   }
 }
 

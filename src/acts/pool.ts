@@ -5,7 +5,7 @@ import { dueOn } from '../domain/obligation.ts';
 import type { Id, Source } from '../domain/words.ts';
 import { CONTRIBUTE, CREDIT_INTEREST, PLEDGE, PLEDGE_OF_OTHERS } from '../regulation/occasions.ts';
 import type { Desk } from './desk.ts';
-import { invalid } from './failures.ts';
+import { conflict, invalid } from './failures.ts';
 import { lockStandings, regionFacts, waiversFor } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
@@ -182,8 +182,14 @@ export const creditInterest = act({
   async run(desk, { amount, valueDate, document }, { bank }) {
     desk.checkValueDate(valueDate, 'valueDate');
     await lockStandings(desk, { bankId: bank?.id ?? null });
-    const onPoolAccount =
-      !bank || (await desk.store.find('bankStanding', { bankId: bank.id }))?.specialAccount != null;
+    const standing = bank && (await desk.store.find('bankStanding', { bankId: bank.id }));
+    if (standing?.state === 'LEFT')
+      throw conflict(
+        'STATE',
+        '该银行已退出，风险补偿金专户已全部转回；其后的利息请计入资金池专户。',
+        'The bank has left and its deposit is back with the pool; interest that comes later is recorded on the pool’s own account.',
+      );
+    const onPoolAccount = !bank || standing?.specialAccount != null;
     desk.judge(CREDIT_INTEREST, { interest: { amount, onPoolAccount } }, desk.editionInForceOrLast);
     const entry = desk.post(interestCredited(bank?.id ?? null, amount), { valueDate, document });
     desk.tell(

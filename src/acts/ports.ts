@@ -1,7 +1,8 @@
 import type { Row, TableName } from '../../schema/tables/all.ts';
 import type { BusinessDate, Instant } from '../domain/dates.ts';
 import type { Yuan } from '../domain/money.ts';
-import type { ExposureScope, LoanState } from '../domain/words.ts';
+import type { DueUnit, ExposureScope, Id, LoanState } from '../domain/words.ts';
+import type { YearFigures } from '../domain/year.ts';
 import type { Actor } from './actor.ts';
 
 export type { Row, TableName };
@@ -49,8 +50,12 @@ export interface Store {
   moveExposure(keys: readonly ExposureKey[], by: ExposureMove): Promise<void>;
   /** The ledger's balances, an account each. */
   balances(): Promise<Pick<Row<'account'>, 'kind' | 'code' | 'balance'>[]>;
+  /** Unpaid principal that fell due before a day, by bank; a bank without any is absent. */
+  overduePrincipal(before: BusinessDate): Promise<Map<string, Yuan>>;
   /** The lowest balance that an account has had, or has, on any day from `from` on. */
   lowestBalance(code: string, from: BusinessDate): Promise<Yuan>;
+  /** The figures of a year by tenant, the pool’s under its office’s id; so far, where the year is not over. */
+  yearFigures(year: number, today: BusinessDate): Promise<Map<string, YearFigures>>;
   /** The next running number of a yearly series. */
   nextNumber(series: string, year: number): Promise<number>;
 
@@ -61,10 +66,70 @@ export interface Store {
   lockJournal(): Promise<Row<'journal'>>;
 }
 
+/** A pool as the daily sweep finds it. */
+export interface SweptPool {
+  readonly poolId: Id<'pool'>;
+  readonly officeId: Id<'tenant'>;
+  /** The sandbox's own date; null for a production pool, which has the real one. */
+  readonly sandboxDate: BusinessDate | null;
+}
+
+/** Where a list of what is due goes on: by day, then by id. */
+export interface Place {
+  readonly on: BusinessDate;
+  readonly id: string;
+}
+
+export interface UnsettledLoan extends Place {
+  readonly id: Id<'loan'>;
+}
+
+/** A duty, the loan it is about, and its due date. */
+export interface DutyPlace extends Place {
+  readonly id: Id<'obligation'>;
+  readonly loanId: Id<'loan'> | null;
+}
+
+/** How due dates were reckoned that rest on a year without a notice, and what came of it. */
+export interface ReckonedAs {
+  readonly from: BusinessDate;
+  readonly count: number;
+  readonly unit: DueUnit;
+  readonly date: BusinessDate;
+}
+
+/** What the daily sweep asks before it does anything. All but the first are of the actor's pool. */
+export interface SweepQueries {
+  /** Every pool of the deployment. */
+  pools(): Promise<SweptPool[]>;
+  /** The earliest day on which something is due that has not been done, be it long past; null for none. */
+  nextDay(actor: Actor): Promise<BusinessDate | null>;
+  /** Loans about which something follows from the date by that day. */
+  unsettledLoans(
+    actor: Actor,
+    day: BusinessDate,
+    after: Place | null,
+    limit: number,
+  ): Promise<UnsettledLoan[]>;
+  /** Open duties that were due before that day and are not marked as late. */
+  lateDuties(actor: Actor, day: BusinessDate, after: Place | null, limit: number): Promise<DutyPlace[]>;
+  /** Cooperating banks without an agreement on that day. */
+  banksWithoutAgreement(actor: Actor, day: BusinessDate): Promise<Id<'bank'>[]>;
+  /** The ways in which unconfirmed due dates were reckoned, each once. */
+  unconfirmed(actor: Actor): Promise<ReckonedAs[]>;
+  dutiesReckonedAs(
+    actor: Actor,
+    basis: ReckonedAs,
+    afterId: string | null,
+    limit: number,
+  ): Promise<DutyPlace[]>;
+}
+
 /** Everything an act is handed from outside. */
 export interface Ports {
   /** Runs `work` in one transaction of the actor's pool; rolled back when it throws; run again after a deadlock. */
   transaction<T>(actor: Actor, work: (store: Store) => Promise<T>): Promise<T>;
+  readonly sweep: SweepQueries;
   now(): Instant;
   newId(): string;
 }

@@ -1,6 +1,17 @@
+import type { Lending } from '../domain/breaker.ts';
 import type { BusinessDate } from '../domain/dates.ts';
+import type { UnpaidInstalment } from '../domain/loan.ts';
 import type { Yuan } from '../domain/money.ts';
-import type { AccountKind, ExposureScope, Id, LoanState, Source, TenantKind } from '../domain/words.ts';
+import type {
+  AccountKind,
+  BreakerScope,
+  ExposureScope,
+  Id,
+  LoanState,
+  Source,
+  TenantKind,
+} from '../domain/words.ts';
+import type { YearFigures } from '../domain/year.ts';
 import type { WaiverFact } from '../regulation/verdict.ts';
 import type { Actor } from './actor.ts';
 import type { Row, TableName } from './ports.ts';
@@ -73,6 +84,15 @@ export interface OverdueSums {
   readonly days91on: Yuan;
 }
 
+/** An overdue loan and its unpaid instalments that fall due by a day. */
+export interface OverdueLoan {
+  readonly loanId: string;
+  readonly amount: Yuan;
+  readonly editionNumber: string;
+  readonly compensatedPrincipal: Yuan;
+  readonly instalments: readonly UnpaidInstalment[];
+}
+
 /** The kept figures of one scope: see the table `exposure`. */
 export type ExposureFigures = Omit<Row<'exposure'>, 'poolId' | 'scope' | 'scopeId' | 'regionId'>;
 
@@ -85,6 +105,8 @@ export interface CapFigures {
   readonly firms: ReadonlyMap<string, { readonly exposure: Yuan; readonly isElsewhere: boolean }>;
   /** Balance of each bank's risk deposit, and its committed plus outstanding principal. */
   readonly banks: ReadonlyMap<string, { readonly exposure: Yuan; readonly deposit: Yuan }>;
+  /** What the breaker may ask, by scope: the pool's by its id, and each bank's that was asked about. */
+  readonly lending: ReadonlyMap<string, Lending>;
   /** The waivers in force for the subjects asked about. */
   readonly waivers: readonly (WaiverFact & { readonly bankId: string | null })[];
 }
@@ -95,6 +117,8 @@ export interface CapQuestion {
   readonly firmKeys: readonly string[];
   readonly bankIds: readonly string[];
   readonly waiverSubjects: readonly string[];
+  /** The business date, where principal past due is asked for; without it, none is summed. */
+  readonly overdueBefore?: BusinessDate | null;
 }
 
 export interface NamedTenant {
@@ -134,7 +158,16 @@ export interface Reads {
   /** The same figures summed over those loans of a firm that the reader may see. */
   visibleExposure(firmKey: string): Promise<ExposureFigures>;
   overdue(scope: ExposureScope, id: string, today: BusinessDate): Promise<OverdueSums>;
+  /** Of the reader's loans in a scope, those with principal past due, each with what falls due by `dueBy` and is unpaid. */
+  overdueLoans(
+    scope: BreakerScope,
+    id: string,
+    today: BusinessDate,
+    dueBy: BusinessDate,
+  ): Promise<OverdueLoan[]>;
   capFigures(about: CapQuestion): Promise<CapFigures>;
+  /** The figures of a year by tenant, as far as the reader may see them; the pool’s under its office’s id. */
+  yearFigures(year: number, today: BusinessDate): Promise<ReadonlyMap<string, YearFigures>>;
   close(): Promise<void>;
 }
 

@@ -1,8 +1,26 @@
 import { canonical, chainHash } from '../domain/audit.ts';
 import { writeId } from '../domain/ids.ts';
 import type { Id, Noun } from '../domain/words.ts';
+import { judgeBreaker, movesBreaker } from './breaker.ts';
 import type { Desk } from './desk.ts';
 import type { Changed } from './perform.ts';
+import type { Ports } from './ports.ts';
+
+/**
+ * Notes a request that rules refused, after all of it was rolled back. It is a note for later comparison and no part of
+ * the answer: where it cannot be written, the refusal stands all the same.
+ */
+export async function noteRefusal(ports: Ports, desk: Desk, act: string, input: unknown): Promise<void> {
+  const { actor, recordedAt, today, verdicts, judged } = desk;
+  const { poolId, tenantId, userId } = actor;
+  const content = canonical({ input, verdicts, judged });
+  const note = { poolId, recordedAt, businessDate: today, tenantId, userId, act, content };
+  const written = ports.transaction(actor, async (store) => {
+    await store.openDesk();
+    await store.insert('refusal', note);
+  });
+  await written.catch(() => undefined);
+}
 
 /**
  * The last steps of every act, under the journal's lock, which is the last lock taken: ledger entries and events in
@@ -28,6 +46,8 @@ export async function record(desk: Desk, act: string, input: unknown, result: Ch
         regionId: account.regionId,
       });
   }
+  // Only now are the entries in the balances; what the breaker has to tell goes out with the act's own events.
+  if (movesBreaker(desk)) await judgeBreaker(desk, desk.entries);
   const firstEvent = eventSequence + 1;
   for (const event of desk.events) {
     eventSequence += 1;
@@ -44,6 +64,7 @@ export async function record(desk: Desk, act: string, input: unknown, result: Ch
       input,
       result,
       verdicts: desk.verdicts,
+      judged: desk.judged,
       changes: desk.changes,
       entries: desk.entries,
       firstEvent,

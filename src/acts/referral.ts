@@ -3,9 +3,10 @@ import type { CreditCode } from '../domain/enterprise.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { Id, Purpose } from '../domain/words.ts';
 import { PROPOSE, SUBMIT_REFERRAL } from '../regulation/occasions.ts';
+import { breakerFacts } from './breaker.ts';
 import type { Desk } from './desk.ts';
 import { conflict, invalid } from './failures.ts';
-import { firmFacts, lockStandings, poolFacts, waiversFor } from './gather.ts';
+import { firmFacts, lockStandings, waiversFor } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
 import { mustBePositive } from './pool.ts';
 import type { Row } from './ports.ts';
@@ -43,9 +44,10 @@ export const proposeReferral = act({
         'No region of this pool has this division code.',
       );
     const standings = await lockStandings(desk, {});
-    const pool = await poolFacts(desk, standings);
+    const bankId = desk.actor.kind === 'BANK' ? (desk.actor.tenantId as string as Id<'bank'>) : null;
+    const breaker = await breakerFacts(desk, standings, bankId);
     const { amount, termMonths, purpose, note, creditCode, enterpriseName } = input;
-    desk.judge(PROPOSE, { asked: { amount, termMonths, purpose }, pool }, desk.edition);
+    desk.judge(PROPOSE, { asked: { amount, termMonths, purpose }, breaker }, desk.edition);
     const id = desk.newId('proposal');
     const { poolId, tenantId } = desk.actor;
     await desk.insert('proposal', {
@@ -87,16 +89,16 @@ async function judgeSubmission(
   mustBePositive(asked.amount, 'amount');
   mustBeTerm(asked.termMonths, 'termMonths');
   const standings = await lockStandings(desk, { firmKey: firm.firmKey });
-  const [facts, pool, waivers] = await Promise.all([
+  const [facts, breaker, waivers] = await Promise.all([
     firmFacts(desk, firm, standings),
-    poolFacts(desk, standings),
+    breakerFacts(desk, standings, null),
     waiversFor(desk, {
       regionId: firm.regionId,
       enterpriseId: firm.id,
       ...(referralId ? { referralId } : {}),
     }),
   ]);
-  desk.judge(SUBMIT_REFERRAL, { firm: facts, asked, pool }, desk.edition, waivers);
+  desk.judge(SUBMIT_REFERRAL, { firm: facts, asked, breaker }, desk.edition, waivers);
 }
 
 async function submit(desk: Desk, firm: Row<'enterprise'>, asked: Asked): Promise<Id<'referral'>> {

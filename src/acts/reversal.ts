@@ -2,12 +2,13 @@ import type { BusinessDate } from '../domain/dates.ts';
 import { type AccountCode, type Line, reversalOf } from '../domain/ledger.ts';
 import type { Yuan } from '../domain/money.ts';
 import type { Id } from '../domain/words.ts';
+import { lockLoan } from './contract.ts';
 import type { Desk } from './desk.ts';
 import { conflict, invalid } from './failures.ts';
 import { lockStandings } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
-import { movePaidIn } from './pool.ts';
 import type { Row } from './ports.ts';
+import { undo } from './undo.ts';
 
 /** Asks that an entry be reversed (红字冲销); a second person decides. Nothing moves yet. */
 export const askReversal = act({
@@ -43,6 +44,16 @@ export const askReversal = act({
   },
 });
 
+/** What an entry about a loan had changed on the loan is taken back by the office alone. */
+function mustBeOffices(desk: Desk, { loanId }: Row<'entry'>): void {
+  if (loanId && desk.actor.persona !== 'OFFICE')
+    throw conflict(
+      'STATE',
+      '涉及代偿或追偿的冲销由专项工作协调办公室复核。',
+      'A reversal of a compensation or a recovery is approved by the office.',
+    );
+}
+
 async function mustBeReversible(desk: Desk, entry: Row<'entry'>): Promise<void> {
   if (entry.kind === 'REVERSAL')
     throw conflict(
@@ -70,7 +81,10 @@ export const decideReversal = act({
   async run(desk, { approve, valueDate, document }, found) {
     const entry = await desk.store.find('entry', { id: found.reversal.entryId });
     if (!entry) throw new Error('an entry is never deleted');
-    await lockStandings(desk, { regionId: entry.regionId, bankId: entry.bankId });
+    mustBeOffices(desk, entry);
+    const loan = entry.loanId && (await desk.store.find('loan', { id: entry.loanId }));
+    const about = loan ? await lockLoan(desk, loan) : null;
+    if (!about) await lockStandings(desk, { regionId: entry.regionId, bankId: entry.bankId });
     const row = await desk.store.lock('reversal', { id: found.reversal.id });
     if (row?.state !== 'ASKED')
       throw conflict('STATE', '该申请已办结。', 'This request has been decided already.');
@@ -100,9 +114,13 @@ export const decideReversal = act({
       document,
       pledgeId: entry.pledgeId,
       topUpId: entry.topUpId,
+      loanId: entry.loanId,
+      compensationId: entry.compensationId,
+      recoveryId: entry.recoveryId,
+      supplementId: entry.supplementId,
       reversesId: entry.id,
     });
-    await undo(desk, entry, posting.lines);
+    await undo(desk, { entry, lines: posting.lines, valueDate, about });
     await desk.update('reversal', { id: row.id }, row, { ...decided, state: 'POSTED', postedEntryId });
     desk.tell('entry.reversed', { noun: 'entry', id: entry.id }, entry, { by: postedEntryId, valueDate });
     return changed('reversal', row.id);
@@ -126,9 +144,12 @@ async function linesOf(desk: Desk, entry: Row<'entry'>): Promise<Line[]> {
   });
 }
 
+/** Accounts that never stand below zero, on any day. */
+const GUARDED: readonly string[] = ['CUSTODY', 'DEPOSIT', 'SUSPENSE'];
+
 async function mustNotOverdraw(desk: Desk, lines: readonly Line[], valueDate: BusinessDate): Promise<void> {
   for (const { account, amount } of lines) {
-    if (!amount.isNegative() || (account.kind !== 'CUSTODY' && account.kind !== 'DEPOSIT')) continue;
+    if (!amount.isNegative() || !GUARDED.includes(account.kind)) continue;
     const lowest: Yuan = await desk.store.lowestBalance(account.code, valueDate);
     if (lowest.plus(amount).isNegative())
       throw conflict(
@@ -136,27 +157,5 @@ async function mustNotOverdraw(desk: Desk, lines: readonly Line[], valueDate: Bu
         '冲销后专户余额将在某日为负，不能冲销；该笔资金其后已被使用。',
         'After the reversal an account would stand below zero on some day; its money has been used since.',
       );
-  }
-}
-
-/** Takes back what the entry had changed beside the ledger: what is paid in, what a duty counted as met. */
-async function undo(desk: Desk, entry: Row<'entry'>, reversed: readonly Line[]): Promise<void> {
-  if (entry.kind === 'CONTRIBUTION' && entry.pledgeId) {
-    const row = await desk.store.lock('pledge', { id: entry.pledgeId });
-    const fundLine = reversed.find(({ account }) => account.kind === 'FUND');
-    if (!row || !fundLine) throw new Error('a contribution has a pledge and a fund');
-    await movePaidIn(desk, row, fundLine.amount.negated());
-    await desk.reopen('CONTRIBUTION', row.id);
-  }
-  if (entry.kind === 'DEPOSIT_PLACED' && entry.bankId) {
-    if (!entry.topUpId) return desk.reopen('FIRST_DEPOSIT', entry.bankId);
-    const row = await desk.store.lock('topUp', { id: entry.topUpId });
-    if (!row) throw new Error('a top-up is never deleted');
-    await desk.update('topUp', { id: row.id }, row, {
-      state: 'APPROVED',
-      entryId: null,
-      version: row.version + 1,
-    });
-    await desk.reopen('TOP_UP', row.id);
   }
 }

@@ -1,8 +1,9 @@
 import { type BusinessDate, yearOf } from '../domain/dates.ts';
 import type { Id } from '../domain/words.ts';
 import { RECOMMEND } from '../regulation/occasions.ts';
+import { breakerFacts } from './breaker.ts';
 import { invalid } from './failures.ts';
-import { bankFacts, firmFacts, lockStandings, poolFacts } from './gather.ts';
+import { bankFacts, firmFacts, lockStandings } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 import { lockReferral } from './referral.ts';
@@ -80,17 +81,17 @@ export const recommend = act({
     const row = await lockReferral(desk, referral.id, ['SUBMITTED']);
     const firm = await desk.store.find('enterprise', { id: row.enterpriseId });
     if (!firm) throw new Error('a referral names its firm');
-    const [facts, bankStands, pool] = await Promise.all([
+    const [facts, bankStands, breaker] = await Promise.all([
       firmFacts(desk, firm, standings),
       bankFacts(desk, bank.id, standings),
-      poolFacts(desk, standings),
+      breakerFacts(desk, standings, bank.id),
     ]);
     desk.judge(
       RECOMMEND,
       {
         firm: facts,
         bank: bankStands,
-        pool,
+        breaker,
         guarantor: { active: guarantor.active },
         screening: { siteVisitedOn: row.siteVisitedOn },
       },

@@ -5,7 +5,9 @@ import type { Id } from '../domain/words.ts';
 import { REPAY } from '../regulation/occasions.ts';
 import { lockLoan, stateAfter } from './contract.ts';
 import type { Desk } from './desk.ts';
+import { settleLoanDuties } from './duties.ts';
 import { conflict, invalid } from './failures.ts';
+import { settleLeaving } from './leaving.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 
@@ -31,8 +33,13 @@ export const recordRepayment = act({
     const { loan, standings } = await lockLoan(desk, found.loan);
     if (!loan.disbursedOn || paidOn < loan.disbursedOn)
       throw invalid('paidOn', '还款日不得早于放款日。', 'A repayment cannot lie before the disbursement.');
-    if (loan.state !== 'ACTIVE')
-      throw conflict('STATE', '该笔贷款已结清或未放款。', 'Nothing of this loan is outstanding.');
+    // What is left of a compensated loan, beside the principal that was compensated, is repaid like any other.
+    if (loan.state !== 'ACTIVE' && !(loan.state === 'COMPENSATED' && loan.outstanding.isPositive()))
+      throw conflict(
+        'STATE',
+        '该笔贷款没有未偿还本金；代偿后收回的款项请登记为追偿回款。',
+        'Nothing of this loan is outstanding; what the debtor pays after a compensation is recorded as a recovery.',
+      );
     desk.judge(REPAY, { repayment: { principal, outstanding: loan.outstanding } }, desk.editionInForceOrLast);
     const { poolId } = desk.actor;
     const { id: loanId, regionId, bankId, guarantorId } = loan;
@@ -59,15 +66,16 @@ export const recordRepayment = act({
           { unpaid: instalment.unpaid },
         );
     const outstanding = loan.outstanding.minus(principal);
-    const to = outstanding.isZero() ? stateAfter(loan, 'PAID_IN_FULL') : loan.state;
+    const isRepaid = outstanding.isZero() && loan.state === 'ACTIVE';
+    const to = isRepaid ? stateAfter(loan, 'PAID_IN_FULL') : loan.state;
     await desk.update('loan', { id: loanId }, loan, {
       state: to,
       outstanding,
       nextDueOn: after.find(({ unpaid }) => unpaid.isPositive())?.dueOn ?? null,
-      endedOn: outstanding.isZero() ? paidOn : null,
+      endedOn: isRepaid ? paidOn : null,
       version: loan.version + 1,
     });
-    if (outstanding.isZero()) await endReminders(desk, loan, paidOn);
+    if (outstanding.isZero()) await endReminders(desk, loan, paidOn, '贷款已结清');
     await desk.store.moveExposure(standings.keys, {
       committed: Yuan.ZERO,
       outstanding: principal.negated(),
@@ -81,14 +89,21 @@ export const recordRepayment = act({
       paidOn,
       outstanding: outstanding.toString(),
     });
+    await settleLoanDuties(desk, loanId);
+    if (isRepaid) await settleLeaving(desk, bankId);
     return changed('loan', loanId);
   },
 });
 
-/** A repaid loan needs no reminding: duties still open end with the repayment, late if it came after their day. */
-async function endReminders(desk: Desk, loan: Row<'loan'>, paidOn: BusinessDate): Promise<void> {
+/** A loan that has ended needs no reminding: duties still open end with it, late if it came after their day. */
+export async function endReminders(
+  desk: Desk,
+  loan: Row<'loan'>,
+  on: BusinessDate,
+  because: string,
+): Promise<void> {
   for (const debtor of [loan.bankId, loan.guarantorId])
-    await desk.meet('MATURITY_REMINDER', loan.id, paidOn, '贷款已结清', debtor);
+    await desk.meet('MATURITY_REMINDER', loan.id, on, because, debtor);
 }
 
 /** 第三十一条第（一）项 The bank or the guarantor reminds the firm, ahead of maturity, to repay in time. */

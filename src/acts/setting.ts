@@ -23,7 +23,8 @@ export function editionOf(row: Row<'edition'>): Edition {
 }
 
 /** The notices that the product brings along. */
-export const CALENDAR = new Calendar(STATE_COUNCIL_NOTICES);
+export const CALENDAR_YEARS: readonly CalendarYear[] = STATE_COUNCIL_NOTICES;
+export const CALENDAR = new Calendar(CALENDAR_YEARS);
 
 /** Working days as the pool knows them: a year's notice that its office has loaded counts before the one built in. */
 export function calendarWith(loaded: readonly Row<'holidayNotice'>[]): Calendar {
@@ -35,5 +36,5 @@ export function calendarWith(loaded: readonly Row<'holidayNotice'>[]): Calendar 
     daysOff: daysOff as CalendarYear['daysOff'],
     workingWeekends: workingWeekends as CalendarYear['workingWeekends'],
   }));
-  return new Calendar([...STATE_COUNCIL_NOTICES.filter(({ year }) => !years.has(year)), ...own]);
+  return new Calendar([...CALENDAR_YEARS.filter(({ year }) => !years.has(year)), ...own]);
 }

@@ -76,6 +76,19 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
 }
 
+/** The owner's connection to the folder's database while some process runs it; null when none does. */
+export function runningEmbedded(dataFolder: string): string | null {
+  const folder = resolve(dataFolder);
+  const { data } = placesOf(folder);
+  const there = postmasterOf(data);
+  const state = readState(folder, data);
+  return there && state && isAlive(there.pid) ? urlOf({ ...state, port: there.port }, DATABASE) : null;
+}
+
+function urlOf({ port, password }: ClusterState, database: string): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+}
+
 function lockFolder(folder: string): () => void {
   try {
     return takeLock(join(folder, 'postgres.lock'));
@@ -102,7 +115,7 @@ class Server {
   }
 
   url(database: string): string {
-    return `postgres://postgres:${this.#state.password}@127.0.0.1:${this.#state.port}/${database}`;
+    return urlOf(this.#state, database);
   }
 
   async start(): Promise<void> {

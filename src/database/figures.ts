@@ -1,8 +1,9 @@
 import type { Actor } from '../acts/actor.ts';
-import type { AsOf, Balance, CapFigures, CapQuestion, ExposureFigures, OverdueSums } from '../acts/reads.ts';
+import type { AsOf, Balance, ExposureFigures, OverdueLoan, OverdueSums } from '../acts/reads.ts';
 import type { BusinessDate } from '../domain/dates.ts';
+import type { UnpaidInstalment } from '../domain/loan.ts';
 import { Yuan } from '../domain/money.ts';
-import type { AccountKind, ExposureScope, Id, Persona, Source, WaiverSubject } from '../domain/words.ts';
+import type { AccountKind, ExposureScope, Id, Persona, Source } from '../domain/words.ts';
 import type { Param } from './connection.ts';
 import { shapeOf, textOf } from './rows.ts';
 import { readsAll, scopeOf } from './scopes.ts';
@@ -11,7 +12,7 @@ import { readsAll, scopeOf } from './scopes.ts';
 export type Query = (text: string, params: readonly Param[]) => Promise<unknown[][]>;
 
 /** Sums come as text: bigint sums are numeric to the server. */
-const yuan = (fen: unknown) => Yuan.fromFen(BigInt(String(fen ?? '0')));
+export const yuan = (fen: unknown) => Yuan.fromFen(BigInt(String(fen ?? '0')));
 
 // ---- Ledger -----------------------------------------------------------------------------------------------
 
@@ -212,83 +213,37 @@ export async function overdueSums(
   return answers;
 }
 
-// ---- Caps -------------------------------------------------------------------------------------------------
-
-const EXPOSURE_SUM = 'coalesce(x.committed + x.outstanding, 0)::text';
-const POOLS = 'pool_id = $1::uuid and $2::uuid is not null';
-
-/**
- * Sums that caps and breaker are judged by. They run across tenants and are read under the acting role, like an act's.
- * Must be called and must send all its statements in one turn; nothing is awaited before the last is sent.
- */
-export async function capFigures(
+/** Overdue loans that the persona may see, each with its unpaid instalments that fall due by a day, oldest first. */
+export async function overdueLoans(
   query: Query,
-  about: CapQuestion,
-  become: (role: string) => Promise<unknown>,
-  roles: { acting: string; reading: string },
-): Promise<CapFigures> {
-  const sent = [
-    become(roles.acting),
-    query(`select kind, sum(balance)::text from account where ${POOLS} group by kind`, []),
-    query(`select ${EXPOSURE_SUM} from exposure x where ${POOLS} and x.scope = 'POOL'`, []),
-    query(
-      `select s.region_id, s.paid_in::text, ${EXPOSURE_SUM} from region_standing s
-        left join exposure x on x.pool_id = s.pool_id and x.scope = 'REGION' and x.scope_id = s.region_id
-        where s.${POOLS} and s.region_id = any($3::uuid[])`,
-      [about.regionIds],
-    ),
-    query(
-      `select x.scope_id, ${EXPOSURE_SUM},
-        exists (select 1 from loan l where l.pool_id = x.pool_id and l.firm_key = x.scope_id and l.region_id <> $2::uuid)
-        from exposure x where x.${POOLS} and x.scope = 'FIRM' and x.scope_id = any($3::uuid[])`,
-      [about.firmKeys],
-    ),
-    query(
-      `select b.bank_id, coalesce(a.balance, 0)::text, ${EXPOSURE_SUM} from bank_standing b
-        left join account a on a.pool_id = b.pool_id and a.kind = 'DEPOSIT' and a.bank_id = b.bank_id
-        left join exposure x on x.pool_id = b.pool_id and x.scope = 'BANK' and x.scope_id = b.bank_id
-        where b.${POOLS} and b.bank_id = any($3::uuid[])`,
-      [about.bankIds],
-    ),
-    query(
-      `select rule_code, subject_kind, subject_id, new_limit, valid_from, valid_to, bank_id from waiver
-        where ${POOLS} and state = 'IN_FORCE' and subject_id = any($3::uuid[])`,
-      [about.waiverSubjects],
-    ),
-    become(roles.reading),
-  ];
-  // Waits for all, also when one fails: a statement must not outlive its request.
-  await Promise.allSettled(sent);
-  const [, kinds, pool, regions, firms, banks, waivers] = (await Promise.all(sent)) as unknown[][][];
-  return {
-    balances: (kinds ?? []).map(([kind, balance]) => ({ kind: kind as AccountKind, balance: yuan(balance) })),
-    poolExposure: yuan(pool?.[0]?.[0]),
-    regions: new Map(
-      (regions ?? []).map(([id, paidIn, exposure]) => [
-        String(id),
-        { paidIn: yuan(paidIn), exposure: yuan(exposure) },
-      ]),
-    ),
-    firms: new Map(
-      (firms ?? []).map(([key, exposure, isElsewhere]) => [
-        String(key),
-        { exposure: yuan(exposure), isElsewhere: isElsewhere === true },
-      ]),
-    ),
-    banks: new Map(
-      (banks ?? []).map(([id, deposit, exposure]) => [
-        String(id),
-        { deposit: yuan(deposit), exposure: yuan(exposure) },
-      ]),
-    ),
-    waivers: (waivers ?? []).map(([ruleCode, subject, subjectId, newLimit, validFrom, validTo, bankId]) => ({
-      ruleCode: String(ruleCode),
-      subject: subject as WaiverSubject,
-      subjectId: String(subjectId),
-      newLimit: String(newLimit),
-      validFrom: validFrom as BusinessDate,
-      validTo: validTo as BusinessDate,
-      bankId: bankId as string | null,
-    })),
-  };
+  persona: Persona,
+  scope: 'POOL' | 'BANK',
+  id: string,
+  today: BusinessDate,
+  dueBy: BusinessDate,
+): Promise<OverdueLoan[]> {
+  const text = textOf(
+    `overdue loans ${scope} ${persona}`,
+    () => `select l.id, l.amount::text, l.edition_number, l.compensated_principal::text, t.due_on, t.unpaid::text
+      from instalment t join loan l on l.id = t.loan_id and ${scopeOf('loan', persona, 'l')}
+      where ${scopeOf('instalment', persona)} and ${OVERDUE_KEYS[scope]} = $3::uuid and t.unpaid > 0 and t.due_on <= $5::date
+        and exists (select 1 from instalment o where o.pool_id = t.pool_id and o.loan_id = t.loan_id and o.unpaid > 0
+          and o.due_on < $4::date)
+      order by l.id, t.due_on`,
+  );
+  const found = await query(text, [id, today, dueBy]);
+  const loans = new Map<string, OverdueLoan & { instalments: UnpaidInstalment[] }>();
+  for (const [loanId, amount, editionNumber, compensated, dueOn, unpaid] of found) {
+    const key = String(loanId);
+    const loan = loans.get(key) ?? {
+      loanId: key,
+      amount: yuan(amount),
+      editionNumber: String(editionNumber),
+      compensatedPrincipal: yuan(compensated),
+      instalments: [],
+    };
+    loan.instalments.push({ dueOn: dueOn as BusinessDate, unpaid: yuan(unpaid) });
+    loans.set(key, loan);
+  }
+  return [...loans.values()];
 }

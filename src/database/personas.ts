@@ -1,4 +1,4 @@
-import { actingRoleOf, roleOf, SIGN_IN, SWEEP } from '../../schema/tables/columns.ts';
+import { ACTING, actingRoleOf, roleOf, SIGN_IN, SWEEP } from '../../schema/tables/columns.ts';
 import type { Persona } from '../domain/words.ts';
 
 /** The database role that a persona's reads run as. */
@@ -12,3 +12,6 @@ export const signInRole = SIGN_IN;
 
 /** The database role that lists the pools for the daily sweep. */
 export const sweepRole = SWEEP;
+
+/** The group of all acting roles: reads one whole pool; on its own, without a persona's, it is used only to read. */
+export const wholePoolRole = ACTING;

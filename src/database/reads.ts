@@ -14,13 +14,22 @@ import type {
   Reads,
 } from '../acts/reads.ts';
 import type { BusinessDate } from '../domain/dates.ts';
-import type { ExposureScope, Persona } from '../domain/words.ts';
+import type { BreakerScope, ExposureScope, Persona } from '../domain/words.ts';
+import { capFigures } from './cap-figures.ts';
 import { type Database, DatabaseBusy, type Param, type Snapshot, SqlError, TxClosed } from './connection.ts';
-import { balancesAt, capFigures, keptExposure, overdueSums, type Query, visibleExposure } from './figures.ts';
+import {
+  balancesAt,
+  keptExposure,
+  overdueLoans,
+  overdueSums,
+  type Query,
+  visibleExposure,
+} from './figures.ts';
 import { countStatement, pageStatement, placeOf, sqlTypeOf } from './pages.ts';
 import { actingRole, personaRole } from './personas.ts';
 import { type Statement, shapeOf, textOf } from './rows.ts';
 import { readsAll, scopeOf } from './scopes.ts';
+import { yearFigures } from './year-figures.ts';
 
 const BECOME = `select set_config('role', $1, true)`;
 
@@ -221,6 +230,10 @@ class ReadView implements Reads {
     return found;
   }
 
+  overdueLoans(scope: BreakerScope, id: string, today: BusinessDate, dueBy: BusinessDate) {
+    return overdueLoans(this.query, this.persona, scope, id, today, dueBy);
+  }
+
   /**
    * The caps run across tenants, so their sums are read as an act reads them. Its statements are sent together, in one
    * turn, and run in the order in which they are sent: no statement of a sibling field comes between.
@@ -230,6 +243,14 @@ class ReadView implements Reads {
       acting: actingRole(this.persona),
       reading: personaRole(this.persona),
     });
+  }
+
+  async yearFigures(year: number, today: BusinessDate) {
+    const found = await this.gathered(`year ${year} ${today}`, '', async () => {
+      const figures = await yearFigures(this.query, this.actor, year, today);
+      return new Map([['', figures]]);
+    });
+    return found ?? new Map();
   }
 
   async close(): Promise<void> {

@@ -2,13 +2,15 @@ import type { Row, TableName } from '../../schema/tables/all.ts';
 import type { Actor } from '../acts/actor.ts';
 import { Failure } from '../acts/failures.ts';
 import type { ExposureKey, ExposureMove, Key, Ports, Store } from '../acts/ports.ts';
-import type { Instant } from '../domain/dates.ts';
+import type { BusinessDate, Instant } from '../domain/dates.ts';
 import { Yuan } from '../domain/money.ts';
 import { EXPOSURE_SCOPES, type LoanState, wordsOf } from '../domain/words.ts';
+import type { YearFigures } from '../domain/year.ts';
 import { type Database, DatabaseBusy, SqlError, type Tx } from './connection.ts';
 import { actingRole, personaRole } from './personas.ts';
 import { insertOf, placeholder, selectOf, shapeOf, textOf, updateOf } from './rows.ts';
 import { scopeOf } from './scopes.ts';
+import { yearFigures } from './year-figures.ts';
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
@@ -143,6 +145,14 @@ class SqlStore implements Store {
     return this.list('account', {});
   }
 
+  async overduePrincipal(before: string): Promise<Map<string, Yuan>> {
+    const found = await this.tx.query(
+      `select bank_id, sum(unpaid)::text from instalment where pool_id = $1 and unpaid > 0 and due_on < $2::date group by bank_id`,
+      [this.actor.poolId, before],
+    );
+    return new Map(found.map(([bankId, fen]) => [String(bankId), Yuan.fromFen(BigInt(String(fen)))]));
+  }
+
   async lowestBalance(code: string, from: string): Promise<Yuan> {
     const [row] = await this.tx.query(
       `select min(a.balance - d.later) from account a, (
@@ -153,6 +163,16 @@ class SqlStore implements Store {
       [this.actor.poolId, code, from],
     );
     return Yuan.fromFen(BigInt(String(row?.[0] ?? '0')));
+  }
+
+  yearFigures(year: number, today: BusinessDate): Promise<Map<string, YearFigures>> {
+    const { poolId, tenantId } = this.actor;
+    return yearFigures(
+      (text, params) => this.tx.query(text, [poolId, tenantId, ...params]),
+      this.actor,
+      year,
+      today,
+    );
   }
 
   async nextNumber(series: string, year: number): Promise<number> {

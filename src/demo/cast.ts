@@ -77,6 +77,7 @@ export const BANKS = [
   { nameZh: '中国邮政储蓄银行股份有限公司包头市分行', nameEn: 'Postal Savings Bank of China, Baotou Branch' },
   { nameZh: '蒙商银行股份有限公司包头分行', nameEn: 'Mengshang Bank, Baotou Branch' },
   { nameZh: '内蒙古银行股份有限公司包头分行', nameEn: 'Bank of Inner Mongolia, Baotou Branch' },
+  { nameZh: '华夏银行股份有限公司包头分行', nameEn: 'Hua Xia Bank, Baotou Branch' },
 ] as const;
 
 export const GUARANTORS = [

@@ -11,7 +11,7 @@ import {
 import { creditInterest, pledge, recordContribution } from '../acts/pool.ts';
 import type { Ports } from '../acts/ports.ts';
 import { askReversal, decideReversal } from '../acts/reversal.ts';
-import { type BusinessDate, parseDate, plusDays, plusMonths } from '../domain/dates.ts';
+import { type BusinessDate, daysBetween, parseDate, plusDays, plusMonths } from '../domain/dates.ts';
 import { BAOTOU } from '../domain/divisions.data.ts';
 import { LPR_QUOTES } from '../domain/lpr.data.ts';
 import { Yuan } from '../domain/money.ts';
@@ -21,6 +21,7 @@ import { BAOTOU_2021 } from '../regulation/editions/baotou-2021.ts';
 import { BANKS, GUARANTORS, POOL, REGION_NAMES, REGION_PLANS, tenantIdAt } from './cast.ts';
 import { endOfTheStory } from './ending.ts';
 import { type Firm, firmsOfTheCity, firmsThatCannotBeReferred } from './firms.ts';
+import { LEAVING_BANK, oversee } from './oversight.ts';
 import { loansOn, SEVENTH_BANK_JOINS } from './plans.ts';
 import {
   collect,
@@ -32,8 +33,10 @@ import {
   office,
   type RunningLoan,
   remind,
+  visit,
 } from './story.ts';
 import { Teller } from './teller.ts';
+import { firmsInTrouble, isMissed, TROUBLE_DAYS, Troubles } from './trouble.ts';
 
 // Two years of business under the 2021 edition, told act by act.
 
@@ -45,15 +48,26 @@ const SECOND_HALF_OF_THE_CITY = 10;
 /** Step from which reminders are told; those of earlier loans ended with their repayment. */
 const REMINDERS_FROM = 40;
 
+/** Loans lent since then are visited; earlier ones have ended before the story does. */
+const VISITED_SINCE = parseDate('2025-03-01');
+const VISITS_FROM = 32;
+
 interface Log {
   info(fields: object, message: string): void;
 }
 
-/** The days on which the story is told: the 2nd and the 16th of each month, and the last day. */
-function days(): BusinessDate[] {
+/** The days of business: the 2nd and the 16th of each month, and the last day. */
+function businessDays(): BusinessDate[] {
   const all: BusinessDate[] = [];
   for (let month = START; month < END; month = plusMonths(month, 1)) all.push(month, plusDays(month, 14));
   return [...all.filter((day) => day < END), END];
+}
+
+/** Moves the sandbox to a day; what the days between have brought about is swept. */
+async function turnTo(teller: Teller, day: BusinessDate): Promise<void> {
+  await teller.does(office.enters, advanceClock, { to: day, days: null });
+  teller.turnTo(day);
+  await teller.sweep(office.enters);
 }
 
 /** Makes the demo pool, or goes on with one that was cut off. */
@@ -63,39 +77,55 @@ export async function createDemo(ports: Ports, log: Log): Promise<void> {
   const firms = await registerFirms(teller);
   const loans: RunningLoan[] = [];
   const pledges: Pledges = new Map();
-  for (const [step, day] of days().entries()) {
-    if (step > 0) {
-      await teller.does(office.enters, advanceClock, { to: day });
-      teller.turnTo(day);
-    }
-    await partnersAndMoney(teller, step, pledges);
-    const late = step % 2 === 0 && day !== END ? loans.filter((loan) => loan.noticeOpen) : [];
-    await Promise.all(late.map((loan) => notice(teller, loan)));
-    if (step >= REMINDERS_FROM)
-      for (const [at, loan] of loans.entries())
-        if (isAboutToMature(loan, day)) await remind(teller, loan, at % 8 !== 3);
-    await Promise.all(
-      loans.filter((loan, at) => !isLeftUnpaid(loan, at)).map((loan) => collect(teller, loan)),
-    );
-    const made = await lent(teller, await loansOn(teller, step, firms));
-    const inTime = step < 52 ? made.filter((_, at) => (loans.length + at) % 9 !== 4) : [];
-    await Promise.all(inTime.map((loan) => notice(teller, loan)));
-    loans.push(...made);
+  const troubles = new Troubles();
+  const business = businessDays();
+  for (const day of [...new Set([...business, ...TROUBLE_DAYS])].sort()) {
+    if (day > START) await turnTo(teller, day);
+    const step = business.indexOf(day);
+    if (step >= 0) await doBusiness(teller, step, { firms, loans, pledges });
+    await troubles.on(teller, loans);
   }
   await endOfTheStory(teller, firms, loans);
   log.info({ acts: teller.acts, loans: loans.length, firms: firms.length }, 'the demo pool is made');
+}
+
+interface Business {
+  readonly firms: readonly KnownFirm[];
+  readonly loans: RunningLoan[];
+  readonly pledges: Pledges;
+}
+
+/** A day of business: money, notices, reminders, visits, repayments, new loans, and what partners and office do. */
+async function doBusiness(teller: Teller, step: number, { firms, loans, pledges }: Business): Promise<void> {
+  const day = teller.date;
+  await partnersAndMoney(teller, step, pledges);
+  const late = step % 2 === 0 && day !== END ? loans.filter((loan) => loan.noticeOpen) : [];
+  await Promise.all(late.map((loan) => notice(teller, loan)));
+  if (step >= REMINDERS_FROM)
+    for (const [at, loan] of loans.entries())
+      if (isAboutToMature(loan, day)) await remind(teller, loan, at % 8 !== 3);
+  await Promise.all(loans.filter((loan) => !isMissed(loan)).map((loan) => collect(teller, loan)));
+  if (step >= VISITS_FROM)
+    for (const [at, loan] of loans.entries()) if (isToBeVisited(loan, day, at)) await visit(teller, loan);
+  const troubled = firmsInTrouble(loans);
+  const plans = (await loansOn(teller, step, firms)).filter(({ firm }) => !troubled.has(firm.id));
+  const made = await lent(teller, plans);
+  const inTime = step < 52 ? made.filter((_, at) => (loans.length + at) % 9 !== 4) : [];
+  await Promise.all(inTime.map((loan) => notice(teller, loan)));
+  loans.push(...made);
+  await oversee(teller, step);
+}
+
+/** The last month of an interval of visits, for loans that are young enough to be still running; some are forgotten. */
+function isToBeVisited({ lentOn, dues }: RunningLoan, day: BusinessDate, at: number): boolean {
+  const age = daysBetween(lentOn, day) % BAOTOU_2021.values.visitIntervalDays;
+  return lentOn >= VISITED_SINCE && dues.length > 0 && age >= 60 && age < 76 && at % 9 !== 4;
 }
 
 /** The last payment falls due 60 to 75 days from now: the half month in which the reminder is sent (Art. 31). */
 function isAboutToMature(loan: RunningLoan, day: BusinessDate): boolean {
   const last = loan.dues.at(-1);
   return last !== undefined && last.on >= plusDays(day, 60) && last.on < plusDays(day, 76);
-}
-
-/** Some that fall due in the last months are not paid, so that there is principal past due of several ages. */
-function isLeftUnpaid(loan: RunningLoan, at: number): boolean {
-  const [next] = loan.dues;
-  return next !== undefined && next.on >= '2025-12-16' && at % 6 === 1;
 }
 
 async function found(teller: Teller): Promise<void> {
@@ -179,7 +209,7 @@ async function partnersAndMoney(teller: Teller, step: number, pledges: Pledges):
     if (step === 0 || step === SECOND_HALF_OF_THE_CITY)
       await contribute(teller, pledges.get(place), '5000000.00');
   }
-  if (step === 0) for (let at = 0; at < 6; at += 1) await join(teller, at);
+  if (step === 0) for (const at of [...Array(6).keys(), LEAVING_BANK]) await join(teller, at);
   if (step === SEVENTH_BANK_JOINS) await join(teller, 6);
   if (step % 12 === 11) {
     const credited = { valueDate: teller.date, document: `结息${teller.acts}` };

@@ -7,6 +7,7 @@ import { creditInterest } from '../acts/pool.ts';
 import { dropProposal, endorseProposal, proposeReferral } from '../acts/referral.ts';
 import { askReversal } from '../acts/reversal.ts';
 import { declineReferral, returnReferral, withdrawReferral } from '../acts/screening.ts';
+import { askSupplement } from '../acts/supplement.ts';
 import { askWaiver } from '../acts/waiver.ts';
 import { plusDays, plusMonths, plusYears } from '../domain/dates.ts';
 import { Yuan } from '../domain/money.ts';
@@ -31,6 +32,7 @@ import {
   type Until,
 } from './story.ts';
 import type { Teller } from './teller.ts';
+import { worstLoan } from './trouble.ts';
 
 // The last day: what waits for somebody, so that every state can be seen, and every kind of tenant has something to do.
 
@@ -138,6 +140,14 @@ async function topUps(teller: Teller): Promise<void> {
   }
 }
 
+async function evaluationOf(teller: Teller, year: number): Promise<Id<'evaluation'>> {
+  return teller.ports.transaction(office.enters, async (store) => {
+    const evaluation = await store.see('evaluation', { year });
+    if (!evaluation) throw new Error(`the story has evaluated ${year}`);
+    return evaluation.id;
+  });
+}
+
 /** What a second person has still to decide, a bank that has just signed, and a firm on the dishonest list. */
 async function waiting(teller: Teller, nextFirm: NextFirm, loans: readonly RunningLoan[]): Promise<void> {
   await teller.does(office.enters, signAgreement, {
@@ -159,12 +169,17 @@ async function waiting(teller: Teller, nextFirm: NextFirm, loans: readonly Runni
     entryId: id as Id<'entry'>,
     reason: '与银行对账单不符。',
   });
-  const longest = loans.find(({ dues: [due] }) => due && due.on < teller.date);
-  if (!longest) throw new Error('the story has a loan that is overdue');
   await teller.does(office.decides, listDishonest, {
-    enterpriseId: longest.plan.firm.id,
-    reason: '逾期未还且失去联系。',
+    enterpriseId: worstLoan(loans).plan.firm.id,
+    reason: '未按期还款，造成风险补偿资金损失且失去联系。',
     document: '失信认定2026-1',
+  });
+  await teller.does(office.enters, askSupplement, {
+    ground: 'EVALUATION',
+    evaluationId: await evaluationOf(teller, 2024),
+    amount: Yuan.parse('3000000.00'),
+    decisionDocument: '包财金〔2026〕8号（拟）',
+    reason: '根据年度绩效评价结果，拟由市财政补充资金池。',
   });
   const growing = nextFirm(KUNDULUN_AT);
   await teller.does(district(growing.regionAt).enters, askWaiver, {

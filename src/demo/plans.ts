@@ -5,6 +5,7 @@ import type { Id } from '../domain/words.ts';
 import type { WaivableRule } from '../regulation/edition.ts';
 import { BAOTOU_2021 } from '../regulation/editions/baotou-2021.ts';
 import { tenantIdAt } from './cast.ts';
+import { LEAVING_BANK } from './oversight.ts';
 import { bank, district, guarantor, type KnownFirm, type LoanPlan, office } from './story.ts';
 import type { Teller } from './teller.ts';
 
@@ -29,6 +30,8 @@ export const AT_ITS_LIMIT = { regionAt: 4, firstStep: 36, loans: 10 } as const;
 const SUPPORTED_FIRM = 30;
 const SUPPORTED_STEPS = [0, 24, 48];
 const ABOVE_THE_FIRM_CAP = { firm: 74, step: 40 } as const;
+/** The one loan of the bank that leaves. */
+const LENDS_ONCE = { firm: 5, step: 2 } as const;
 const TWO_YEARS = { firm: 66, step: 30 } as const;
 const WITH_A_STORY: readonly number[] = [SUPPORTED_FIRM, ABOVE_THE_FIRM_CAP.firm, TWO_YEARS.firm];
 /** Every third of these borrows, in this order, and comes back after sixteen months. */
@@ -86,6 +89,8 @@ export async function loansOn(
     if (firm.regionAt !== AT_ITS_LIMIT.regionAt)
       plans.push(planFor(firm, step, { bankAt: (step / 2) % banks }));
   }
+  if (step === LENDS_ONCE.step)
+    plans.push(planFor(at(LENDS_ONCE.firm), step, { bankAt: LEAVING_BANK, guarantorAt: 0, parts: 1 }));
   const limited = firms.filter((firm) => firm.regionAt === AT_ITS_LIMIT.regionAt);
   const turn = step - AT_ITS_LIMIT.firstStep;
   const next = limited[turn];

@@ -1,4 +1,5 @@
 import type { Actor } from '../acts/actor.ts';
+import { recordVisit } from '../acts/aftercare.ts';
 import { cancelLoan, disburse, giveDisbursementNotice, signContracts } from '../acts/contract.ts';
 import { decideAsBank, decideAsGuarantor } from '../acts/decision.ts';
 import { fileDueDiligence } from '../acts/diligence.ts';
@@ -173,6 +174,7 @@ interface Due {
 export interface RunningLoan {
   readonly id: Id<'loan'>;
   readonly plan: LoanPlan;
+  readonly lentOn: BusinessDate;
   readonly dues: Due[];
   noticeOpen: boolean;
 }
@@ -239,7 +241,7 @@ async function payOut(teller: Teller, plan: LoanPlan, id: Id<'loan'>): Promise<R
     on: plusMonths(teller.date, ((at + 1) * plan.termMonths) / plan.parts),
     principal,
   }));
-  return { id, plan, dues, noticeOpen: true };
+  return { id, plan, lentOn: teller.date, dues, noticeOpen: true };
 }
 
 export async function notice(teller: Teller, loan: RunningLoan): Promise<void> {
@@ -270,4 +272,17 @@ export async function remind(teller: Teller, loan: RunningLoan, guarantorToo: bo
   const sent = { loanId: loan.id, sentOn: teller.date, document: `提醒${teller.acts}` };
   await teller.does(bank(bankAt).enters, sendMaturityReminder, sent);
   if (guarantorToo) await teller.does(guarantor(guarantorAt).enters, sendMaturityReminder, sent);
+}
+
+/** Bank and guarantor visit the firm together, and each records it. */
+export async function visit(teller: Teller, { id, plan }: RunningLoan): Promise<void> {
+  const visited = {
+    loanId: id,
+    visitedOn: teller.date,
+    findings: '生产经营正常，贷款按约定用途使用。',
+    measures: null,
+    document: `走访${teller.acts}`,
+  };
+  await teller.does(bank(plan.bankAt).enters, recordVisit, visited);
+  await teller.does(guarantor(plan.guarantorAt).enters, recordVisit, visited);
 }

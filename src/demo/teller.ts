@@ -1,4 +1,5 @@
 import type { Actor } from '../acts/actor.ts';
+import { sweepUpToDate } from '../acts/daily-sweep.ts';
 import { type Act, type Changed, perform, type Sought } from '../acts/perform.ts';
 import type { Ports } from '../acts/ports.ts';
 import { type BusinessDate, type Instant, instant } from '../domain/dates.ts';
@@ -29,6 +30,7 @@ export class Teller {
     const now = this.moment();
     return {
       transaction: this.outside.transaction,
+      sweep: this.outside.sweep,
       now: () => now,
       newId: () => {
         ids += 1;
@@ -40,6 +42,12 @@ export class Teller {
   /** Nine in the morning in the city, and a minute later with every act. */
   private moment(): Instant {
     return instant(new Date(Date.parse(`${this.date}T01:00:00.000Z`) + this.minutes * 60_000));
+  }
+
+  /** Does what the date alone has brought about. Its ids are new ones: nobody saves a link to what a sweep made. */
+  sweep(actor: Actor): Promise<void> {
+    const now = this.moment();
+    return sweepUpToDate({ ...this.ports, now: () => now, newId: this.outside.newId }, actor);
   }
 
   /** Moves to another day. */

@@ -1,4 +1,4 @@
-import { type BusinessDate, plusDays } from './dates.ts';
+import { type BusinessDate, plusDays, plusMonths } from './dates.ts';
 import type { DueUnit, ObligationKind } from './words.ts';
 import type { Calendar } from './working-days.ts';
 
@@ -63,4 +63,59 @@ export function standingOf(
 ): ObligationStanding {
   if (duty.metOn) return duty.metOn > duty.dueOn ? 'MET_LATE' : 'MET';
   return today > duty.dueOn ? 'LATE' : 'OPEN';
+}
+
+// ---- Duties that come back --------------------------------------------------------------------------------
+
+/** How often a duty comes back. */
+export interface Interval {
+  readonly every: number;
+  readonly unit: 'DAYS' | 'MONTHS';
+}
+
+/** The first day of the term after `count` terms; always reckoned from the start, so that the ends of months do not drift. */
+export function termStart(start: BusinessDate, { every, unit }: Interval, count: number): BusinessDate {
+  if (!Number.isSafeInteger(every) || every < 1) throw new RangeError(`not an interval: ${every}`);
+  return unit === 'DAYS' ? plusDays(start, every * count) : plusMonths(start, every * count);
+}
+
+/** The first days of the terms that have begun by a day, that day included, and the first day of the next. */
+export function termsBegun(
+  start: BusinessDate,
+  interval: Interval,
+  through: BusinessDate,
+): { readonly begun: readonly BusinessDate[]; readonly next: BusinessDate } {
+  const begun: BusinessDate[] = [];
+  for (;;) {
+    const first = termStart(start, interval, begun.length);
+    if (first > through) return { begun, next: first };
+    begun.push(first);
+  }
+}
+
+/** Something done that can meet a duty, and the paper that shows it. */
+export interface Deed {
+  readonly doneOn: BusinessDate;
+  readonly by: string;
+}
+
+/** ONE: every deed meets one duty, such as a visit. ALL: it meets all that have arisen, such as a plan for the arrears. */
+export type Reach = 'ONE' | 'ALL';
+
+/**
+ * Which deed meets which of several duties of one kind, debtor and subject, by the day on which each arose. Deeds are
+ * given in the order in which they became known; each meets the oldest duty that is still open and had arisen by then.
+ */
+export function meetings(
+  aroseOn: readonly BusinessDate[],
+  deeds: readonly Deed[],
+  reach: Reach,
+): Map<BusinessDate, Deed> {
+  const inOrder = [...aroseOn].sort();
+  const met = new Map<BusinessDate, Deed>();
+  for (const deed of deeds) {
+    const open = inOrder.filter((day) => day <= deed.doneOn && !met.has(day));
+    for (const day of reach === 'ONE' ? open.slice(0, 1) : open) met.set(day, deed);
+  }
+  return met;
 }

@@ -444,6 +444,17 @@ export const DUE_UNITS = {
 } as const satisfies Vocabulary;
 export type DueUnit = keyof typeof DUE_UNITS;
 
+// ---- Evidence ---------------------------------------------------------------------------------------------
+
+export const DOSSIER_STATUSES = {
+  DONE: { zh: '已办', en: 'Done, and where there was a time limit, in time.' },
+  LATE: { zh: '逾期办理', en: 'Done after its time limit.' },
+  MISSING: { zh: '缺失', en: 'Was to be done by now and was not.' },
+  NOT_YET: { zh: '未到期', en: 'Still to come; its time limit has not passed.' },
+  NOT_APPLICABLE: { zh: '不适用', en: 'Not asked of this loan, or no longer.' },
+} as const satisfies Vocabulary;
+export type DossierStatus = keyof typeof DOSSIER_STATUSES;
+
 /** Kinds of thing that have an identity of their own; the prefix of an opaque id tells them apart. */
 export const NOUNS = {
   pool: 'pl',

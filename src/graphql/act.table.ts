@@ -1,9 +1,22 @@
+import {
+  accelerate,
+  planOverdueMeasures,
+  recordCollectionAttempt,
+  recordVisit,
+  warnOfRisk,
+} from '../acts/aftercare.ts';
+import { loadHolidayNotice } from '../acts/calendar.ts';
+import { payGuarantorShare, returnExcess } from '../acts/claims.ts';
+import { deduct, giveDeductionNotice, reportDeduction } from '../acts/compensation.ts';
 import { cancelLoan, disburse, giveDisbursementNotice, signContracts } from '../acts/contract.ts';
 import { decideAsBank, decideAsGuarantor } from '../acts/decision.ts';
 import { askTopUp, decideTopUp, placeFirstDeposit, placeTopUp } from '../acts/deposit.ts';
 import { fileDueDiligence } from '../acts/diligence.ts';
 import { listDishonest, registerEnterprise, unlistDishonest, updateEnterprise } from '../acts/enterprise.ts';
+import { evaluateYear } from '../acts/evaluation.ts';
 import { advanceClock, draftEdition, enactEdition, recordLpr } from '../acts/governance.ts';
+import { leaveBank, returnDeposit } from '../acts/leaving.ts';
+import { advanceLegalAction, openLegalAction } from '../acts/legal.ts';
 import {
   appointFundManager,
   recogniseHardship,
@@ -14,6 +27,7 @@ import {
 } from '../acts/partners.ts';
 import type { Act, Sought } from '../acts/perform.ts';
 import { creditInterest, pledge, recordContribution } from '../acts/pool.ts';
+import { concludeRecovery, recordRecovery, reportRecovery } from '../acts/recovery.ts';
 import {
   dropProposal,
   endorseProposal,
@@ -21,6 +35,7 @@ import {
   resubmitReferral,
   submitReferral,
 } from '../acts/referral.ts';
+import { recordReplenishment } from '../acts/replenishment.ts';
 import { askReversal, decideReversal } from '../acts/reversal.ts';
 import {
   declineReferral,
@@ -30,10 +45,27 @@ import {
   withdrawReferral,
 } from '../acts/screening.ts';
 import { recordRepayment, sendMaturityReminder } from '../acts/servicing.ts';
+import { askSupplement, decideSupplement, recordSupplement } from '../acts/supplement.ts';
 import { answerWaiver, askWaiver } from '../acts/waiver.ts';
 import { readAnyId, readId } from '../domain/ids.ts';
 import type { Noun } from '../domain/words.ts';
 import { PAYLOADS, type Payload } from './act.type.ts';
+import {
+  AccelerateInput,
+  PlanOverdueMeasuresInput,
+  RecordCollectionAttemptInput,
+  RecordVisitInput,
+  WarnOfRiskInput,
+} from './aftercare.input.ts';
+import { AdvanceClockInput, LoadHolidayNoticeInput } from './calendar.input.ts';
+import {
+  DeductInput,
+  GiveDeductionNoticeInput,
+  PayGuarantorShareInput,
+  RecordReplenishmentInput,
+  ReportDeductionInput,
+  ReturnExcessInput,
+} from './compensation.input.ts';
 import type { AnyAct } from './context.ts';
 import {
   AnswerWaiverInput,
@@ -51,7 +83,14 @@ import {
   SignContractsInput,
 } from './loan.input.ts';
 import {
-  AdvanceClockInput,
+  AskSupplementInput,
+  DecideSupplementInput,
+  EvaluateYearInput,
+  LeaveBankInput,
+  RecordSupplementInput,
+  ReturnDepositInput,
+} from './oversight.input.ts';
+import {
   AppointFundManagerInput,
   AskReversalInput,
   AskTopUpInput,
@@ -70,6 +109,13 @@ import {
   RegisterRegionInput,
   SignAgreementInput,
 } from './partner.input.ts';
+import {
+  AdvanceLegalActionInput,
+  ConcludeRecoveryInput,
+  OpenLegalActionInput,
+  RecordRecoveryInput,
+  ReportRecoveryInput,
+} from './recovery.input.ts';
 import {
   DropProposalInput,
   EndorseProposalInput,
@@ -109,14 +155,18 @@ export interface OfferedAct {
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 function reader(ids: Ids): (given: object) => unknown {
-  return (given) =>
+  const namesIds = (one: unknown): one is object =>
+    typeof one === 'object' && one !== null && Object.keys(one).some((field) => field in ids);
+  const read = (given: object): unknown =>
     Object.fromEntries(
       Object.entries(given).map(([field, value]) => {
         const noun = ids[field];
+        if (Array.isArray(value)) return [field, value.map((one) => (namesIds(one) ? read(one) : one))];
         if (noun === undefined || typeof value !== 'string') return [field, value ?? null];
         return [field, (noun === 'ANY' ? readAnyId(value)?.id : readId(noun, value)) ?? NOBODY];
       }),
     );
+  return read;
 }
 
 function offer<Input, S extends Record<string, Sought>, const I extends Ids>(
@@ -155,6 +205,14 @@ const {
   proposal,
   referral,
   loan,
+  aftercare,
+  compensation,
+  guarantorPayment,
+  legalAction,
+  recovery,
+  recoveryReport,
+  evaluation,
+  supplement,
   waiver,
 } = PAYLOADS;
 
@@ -163,7 +221,8 @@ export const OFFERED_ACTS: readonly OfferedAct[] = [
   offer(draftEdition, DraftEditionInput, edition, {}, '起草政策版本（第四十条）。Drafts a policy edition; it binds nobody until a second person enacts it (Art. 40). Office.'),
   judged(offer(enactEdition, EnactEditionInput, edition, { editionId: 'edition' }, '发布政策版本（第四十条）。Enacts a draft that somebody else wrote; its validity may not overlap another’s (Art. 40). Office approver.')),
   offer(recordLpr, RecordLprInput, pool, {}, '登记 LPR（第二十二条）。Records a loan prime rate as published (Art. 22). Office.'),
-  offer(advanceClock, AdvanceClockInput, pool, {}, '推进沙箱日期。Advances the clock of a sandbox pool; a production pool has the real date. Office.'),
+  offer(advanceClock, AdvanceClockInput, pool, {}, '推进沙箱日期。Advances the clock of a sandbox pool, to a date or by days; every day is swept before the answer. A production pool has the real date. Office.'),
+  offer(loadHolidayNotice, LoadHolidayNoticeInput, pool, {}, '录入节假日安排。Loads the State Council’s holiday notice of a year; due dates that rested on the year without it are reckoned again. Office.'),
   offer(registerRegion, RegisterRegionInput, region, {}, '登记地区（第七、八条）。Registers a region with its district authority (Art. 7, 8). Office.'),
   offer(recogniseHardship, RecogniseHardshipInput, region, { regionId: 'region' }, '认定困难地区（第八条）。Says whether a region counts as in hardship, which lowers its minimum contribution (Art. 8). Office approver.'),
   offer(registerBank, RegisterPartnerInput, bank, {}, '登记银行（第十四条）。Registers a bank as a tenant (Art. 14). Office.'),
@@ -202,6 +261,28 @@ export const OFFERED_ACTS: readonly OfferedAct[] = [
   offer(giveDisbursementNotice, GiveDisbursementNoticeInput, loan, { loanId: 'loan' }, '放款书面通知（第二十七条）。Notifies the office of a disbursement in writing (Art. 27). Bank.'),
   judged(offer(recordRepayment, RecordRepaymentInput, loan, { loanId: 'loan' }, '还款（第二十二条）。Reports a repayment; principal goes to the oldest unpaid instalment first (Art. 22). Bank.')),
   offer(sendMaturityReminder, SendMaturityReminderInput, loan, { loanId: 'loan' }, '临期提醒（第三十一条）。Records that the firm was reminded before its loan matures; bank and guarantor each owe it (Art. 31). Bank, guarantor.'),
+  offer(recordVisit, RecordVisitInput, aftercare, { loanId: 'loan' }, '贷后走访（第二十九、三十条）。Records a visit to the borrower, which the interval asks for (Art. 29, 30). District, bank, guarantor.'),
+  offer(warnOfRisk, WarnOfRiskInput, aftercare, { loanId: 'loan' }, '风险预警（第二十九、三十条）。Warns of a risk and proposes measures; it shows on the loan (Art. 29, 30). District, bank, guarantor.'),
+  offer(planOverdueMeasures, PlanOverdueMeasuresInput, aftercare, { loanId: 'loan' }, '逾期应对措施（第三十一条）。Says what is to be done after a missed payment (Art. 31). Bank, fund manager.'),
+  offer(recordCollectionAttempt, RecordCollectionAttemptInput, aftercare, { loanId: 'loan' }, '逾期催收（第三十一条）。Records an attempt to collect; a deduction needs some of them first (Art. 31). Bank, fund manager.'),
+  offer(accelerate, AccelerateInput, loan, { loanId: 'loan' }, '宣布提前到期（第三十二条）。Calls the whole loan: all principal falls due on that day (Art. 32). Bank.'),
+  judged(offer(deduct, DeductInput, compensation, { loanId: 'loan' }, '划扣（第三十二条）。Takes the pool’s share of principal that was due and unpaid for more than 25 days out of the bank’s risk deposit, as far as it goes (Art. 13, 20, 31, 32). Bank.')),
+  judged(offer(reportDeduction, ReportDeductionInput, compensation, { loanId: 'loan' }, '报告已作划扣（第三十二条）。Reports a deduction that was made first; the lawful part is booked, what is early or too much is owed back (Art. 32). Bank.')),
+  offer(giveDeductionNotice, GiveDeductionNoticeInput, compensation, { compensationId: 'compensation' }, '划扣书面告知（第三十二条）。Notifies the office of a deduction in writing (Art. 32). Bank.'),
+  judged(offer(returnExcess, ReturnExcessInput, entry, { bankId: 'bank' }, '退回超额划扣（第三十二条）。Puts back what was deducted early or too much (Art. 32). Bank for itself, fund manager.')),
+  judged(offer(payGuarantorShare, PayGuarantorShareInput, guarantorPayment, { loanId: 'loan' }, '担保机构代偿付款（第二十条）。Records what the guarantor paid the bank of its share of a loss (Art. 20). Guarantor.')),
+  judged(offer(recordReplenishment, RecordReplenishmentInput, entry, { regionId: 'region' }, '记载地区补充资金（第十三条）。Records money by which a region makes up for compensations (Art. 13). Fund manager.')),
+  judged(offer(openLegalAction, OpenLegalActionInput, legalAction, { loanId: 'loan' }, '提起诉讼（第三十三条）。Opens an action at law against the debtor of a compensated loan (Art. 33). Bank, fund manager.')),
+  offer(advanceLegalAction, AdvanceLegalActionInput, legalAction, { legalActionId: 'legalAction' }, '登记诉讼进展（第三十三条）。Records a further step of an action at law (Art. 33). Bank, fund manager.'),
+  judged(offer(recordRecovery, RecordRecoveryInput, recovery, { loanId: 'loan' }, '记载追偿回款（第三十四条）。Records money got back from the debtor; less its costs it is shared out, and the pool’s part goes back to it (Art. 33, 34). Bank, fund manager.')),
+  judged(offer(reportRecovery, ReportRecoveryInput, recoveryReport, { loanId: 'loan' }, '报告追偿情况（第三十五条）。Reports to the office on the recovery of a loan (Art. 35). Bank, guarantor.')),
+  judged(offer(concludeRecovery, ConcludeRecoveryInput, loan, { loanId: 'loan' }, '追偿核结（第三十五条）。Ends a recovery; the loan closes with its final loss by party (Art. 35). Office approver.')),
+  judged(offer(leaveBank, LeaveBankInput, bank, { bankId: 'bank' }, '银行退出（第十八条）。Ends the cooperation with a bank: no new business from now on; once its last loan has ended, its deposit is due back within 10 working days (Art. 18). Office approver.')),
+  judged(offer(returnDeposit, ReturnDepositInput, entry, { bankId: 'bank' }, '转回风险补偿金（第十八条）。Records that the whole deposit of a departed bank, interest included, went back to the pool’s own account (Art. 18). Fund manager.')),
+  judged(offer(evaluateYear, EvaluateYearInput, evaluation, { bankId: 'bank' }, '年度绩效自评（第十九、三十八条）。Evaluates a year that is over: the figures are computed, the conclusions and the decisions on every bank are given (Art. 19, 38). Office approver.')),
+  judged(offer(askSupplement, AskSupplementInput, supplement, { evaluationId: 'evaluation' }, '登记补充资金（第三十八条）。Enters a supplement by the city that has been decided on, with its ground; a second person approves it (Art. 38). Office.')),
+  offer(decideSupplement, DecideSupplementInput, supplement, { supplementId: 'supplement' }, '复核补充资金（第三十八条）。Approves a supplement that somebody else entered, or declines it (Art. 38). Office approver.'),
+  judged(offer(recordSupplement, RecordSupplementInput, entry, { supplementId: 'supplement' }, '记载补充资金到账（第三十八条）。Records what the city has paid of a supplement, in one sum or in parts (Art. 38). Fund manager.')),
   offer(askWaiver, AskWaiverInput, waiver, { subjectId: 'ANY', bankId: 'bank', guarantorId: 'guarantor' }, '申请放宽。Asks that a rule in principle be waived for one subject; in force once every named party has consented. Any tenant.'),
   offer(answerWaiver, AnswerWaiverInput, waiver, { waiverId: 'waiver' }, '答复放宽申请。Consents to a waiver that somebody else asked for, or declines it. An approver of a named party.'),
 ];

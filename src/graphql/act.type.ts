@@ -1,19 +1,27 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { TableName } from '../acts/ports.ts';
 import type { Noun } from '../domain/words.ts';
+import { AftercareType } from './aftercare.type.ts';
 import { BankType } from './bank.type.ts';
+import { CompensationType } from './compensation.type.ts';
 import { EditionType } from './edition.type.ts';
 import { EnterpriseType } from './enterprise.type.ts';
+import { EvaluationType } from './evaluation.type.ts';
 import { GuarantorType } from './guarantor.type.ts';
+import { GuarantorPaymentType } from './guarantor-payment.type.ts';
 import { LedgerEntryType } from './ledger.type.ts';
+import { LegalActionType } from './legal-action.type.ts';
 import { LoanType } from './loan.type.ts';
 import { NODES } from './node.type.ts';
 import { PledgeType } from './pledge.type.ts';
 import { PoolType } from './pool.type.ts';
 import { ProposalType } from './proposal.type.ts';
+import { RecoveryType } from './recovery.type.ts';
+import { RecoveryReportType } from './recovery-report.type.ts';
 import { ReferralType } from './referral.type.ts';
 import { RegionType } from './region.type.ts';
 import { ReversalType } from './reversal.type.ts';
+import { SupplementType } from './supplement.type.ts';
 import { TopUpType } from './top-up.type.ts';
 import { VerdictType } from './verdict.type.ts';
 import { WaiverType } from './waiver.type.ts';
@@ -115,6 +123,62 @@ export const PAYLOADS = {
     'Answer of an act on a referral.',
   ),
   loan: payload('Loan', 'loan', () => LoanType, '贷款事项的答复', 'Answer of an act on a loan.'),
+  aftercare: payload(
+    'Aftercare',
+    'aftercare',
+    () => AftercareType,
+    '贷后管理的答复',
+    'Answer of an act of looking after a loan.',
+  ),
+  compensation: payload(
+    'Compensation',
+    'compensation',
+    () => CompensationType,
+    '代偿的答复',
+    'Answer of an act on a compensation.',
+  ),
+  guarantorPayment: payload(
+    'GuarantorPayment',
+    'guarantorPayment',
+    () => GuarantorPaymentType,
+    '担保机构付款的答复',
+    'Answer of a guarantor’s payment.',
+  ),
+  legalAction: payload(
+    'LegalAction',
+    'legalAction',
+    () => LegalActionType,
+    '诉讼的答复',
+    'Answer of an act on an action at law.',
+  ),
+  recovery: payload(
+    'Recovery',
+    'recovery',
+    () => RecoveryType,
+    '追偿回款的答复',
+    'Answer of an act on a recovery.',
+  ),
+  recoveryReport: payload(
+    'RecoveryReport',
+    'recoveryReport',
+    () => RecoveryReportType,
+    '追偿情况报告的答复',
+    'Answer of a report on a recovery.',
+  ),
+  evaluation: payload(
+    'Evaluation',
+    'evaluation',
+    () => EvaluationType,
+    '年度绩效自评的答复',
+    'Answer of an evaluation of a year.',
+  ),
+  supplement: payload(
+    'Supplement',
+    'supplement',
+    () => SupplementType,
+    '补充资金的答复',
+    'Answer of an act on a supplement.',
+  ),
   waiver: payload('Waiver', 'waiver', () => WaiverType, '放宽申请的答复', 'Answer of an act on a waiver.'),
 } as const satisfies Record<string, Payload>;
 

@@ -33,7 +33,7 @@ export class AccountBalanceResolver {
 
   @FieldResolver(() => String, {
     description:
-      '科目。Name of the account: custody, deposit:<bank>, fund:<source>, interest, compensation:<source>.',
+      '科目。Name of the account: custody, deposit:<bank>, fund:<source>, interest, compensation:<source>, suspense:<bank>.',
   })
   account(@Root() balance: Balance): string {
     return accountName(balance.code);

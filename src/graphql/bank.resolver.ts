@@ -4,6 +4,8 @@ import type { BusinessDate } from '../domain/dates.ts';
 import { readId } from '../domain/ids.ts';
 import { Yuan } from '../domain/money.ts';
 import { AgreementType, BankStandingType, BankType } from './bank.type.ts';
+import { breakerOf } from './breaker.resolver.ts';
+import { BreakerType } from './breaker.type.ts';
 import { connectionOf, type Orders, ordersEnum, PageArgs, pageOf } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { bankExposure } from './exposure.ts';
@@ -159,6 +161,34 @@ export class BankStandingResolver {
     const balances = await reader.reads.balances({ valueDate: asOf ?? null, recordedAt: null });
     const own = balances.filter(({ kind, bankId }) => kind === 'DEPOSIT' && bankId === standing.bankId);
     return Yuan.sum(own.map(({ balance }) => balance));
+  }
+
+  @FieldResolver(() => YuanScalar, {
+    description:
+      '待清退款（元）。What the bank took early or too much and owes back to its risk deposit, in yuan; from the ledger (Art. 32).',
+  })
+  async suspense(
+    @Root() standing: Standing,
+    @Ctx() { reader }: RequestContext,
+    @Arg('asOf', () => DateScalar, {
+      nullable: true,
+      description: '截至起息日，含。Up to this value date; now when absent.',
+    })
+    asOf: BusinessDate | null,
+  ): Promise<Yuan> {
+    const balances = await reader.reads.balances({ valueDate: asOf ?? null, recordedAt: null });
+    const own = balances.filter(({ kind, bankId }) => kind === 'SUSPENSE' && bankId === standing.bankId);
+    return Yuan.sum(own.map(({ balance }) => balance));
+  }
+
+  @FieldResolver(() => BreakerType, {
+    nullable: true,
+    description:
+      '该行熔断。The line at which new business with this bank stops; null where the edition stops the whole pool instead (Art. 37).',
+  })
+  async breaker(@Root() standing: Standing, @Ctx() context: RequestContext) {
+    const breaker = await breakerOf(context, standing.bankId);
+    return breaker.scope === 'BANK' ? breaker : null;
   }
 
   @FieldResolver(() => [TopUpType], {

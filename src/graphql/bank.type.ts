@@ -32,6 +32,24 @@ export class BankStandingType {
     description: '风险补偿金专户账号。Number of the special account; null before it is opened (Art. 11, 16).',
   })
   readonly specialAccount!: string | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '退出日。Day from which it takes no new business; null for a bank that stays (Art. 18).',
+  })
+  readonly leavingOn!: BusinessDate | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: '退出原因。Why the cooperation ended; null for a bank that stays.',
+  })
+  readonly leavingReason!: string | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '退出完毕日。Day on which its deposit was back and it had left; null until then (Art. 18).',
+  })
+  readonly leftOn!: BusinessDate | null;
 }
 
 @ObjectType('Agreement', {

@@ -4,9 +4,11 @@ import type { BusinessDate } from '../domain/dates.ts';
 import type { EditionState } from '../domain/words.ts';
 import { PARAMETER_KEYS, parameter } from '../regulation/catalogue.ts';
 import { parseEditionValues, writeEditionValues } from '../regulation/edition-json.ts';
+import { editionWarnings } from '../regulation/edition-warnings.ts';
 import { connectionOf, type Orders, ordersEnum, PageArgs, pageOf } from './connection.ts';
 import type { RequestContext } from './context.ts';
-import { EditionType, LprQuoteType, ParameterType } from './edition.type.ts';
+import { EditionType, EditionWarningType, LprQuoteType, ParameterType } from './edition.type.ts';
+import { editionFrom } from './editions.ts';
 import { EditionStateEnum } from './enums.ts';
 import { DateScalar, JsonScalar, NameScalar } from './scalars.ts';
 
@@ -120,6 +122,14 @@ export class EditionResolver {
   })
   parametersJson(@Root() edition: Row<'edition'>): unknown {
     return edition.parameters;
+  }
+
+  @FieldResolver(() => [EditionWarningType], {
+    description:
+      '提示。Which of its numbers do not agree with one another; an edition is accepted all the same (Art. 9, 13, 20).',
+  })
+  warnings(@Root() edition: Row<'edition'>): EditionWarningType[] {
+    return editionWarnings(editionFrom(edition).values);
   }
 
   @FieldResolver(() => [ParameterType], {

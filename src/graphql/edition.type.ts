@@ -48,6 +48,22 @@ export class ParameterType {
   readonly reading!: MessageType | null;
 }
 
+@ObjectType('EditionWarning', {
+  description:
+    '版本提示。Something about an edition’s numbers that does not agree, to be looked at before it is enacted; it hinders nothing.',
+  simpleResolvers: true,
+})
+export class EditionWarningType {
+  @Field(() => String, { description: '提示代码。Stable code, such as LEVERAGES_DISAGREE.' })
+  readonly code!: string;
+
+  @Field(() => String, { description: '中文。What does not agree, in Chinese, with the article.' })
+  readonly zh!: string;
+
+  @Field(() => String, { description: '英文。The same in English.' })
+  readonly en!: string;
+}
+
 @ObjectType('Edition', {
   implements: NodeType,
   description:

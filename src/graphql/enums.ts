@@ -1,7 +1,15 @@
 import { registerEnumType } from 'type-graphql';
 import {
   ACCOUNT_KINDS,
+  AFTERCARE_KINDS,
   BANK_STATES,
+  BREAKER_MEASURES,
+  BREAKER_SCOPES,
+  BREAKER_TURNS,
+  COLLECTION_CHANNELS,
+  COMPENSATION_KINDS,
+  COOPERATION_DECISIONS,
+  COST_KINDS,
   COUNTER_GUARANTEE_KINDS,
   DECISIONS,
   EDITION_STATES,
@@ -9,6 +17,7 @@ import {
   EXPOSURE_SCOPES,
   FEE_KINDS,
   INDUSTRIES,
+  LEGAL_STAGES,
   LOAN_STATES,
   OBLIGATION_KINDS,
   OPINIONS,
@@ -17,6 +26,7 @@ import {
   PERSONAS,
   PROPOSAL_STATES,
   PURPOSES,
+  RECOVERY_DESTINATIONS,
   REFERRAL_STATES,
   REPAYMENT_METHODS,
   REVERSAL_STATES,
@@ -24,6 +34,8 @@ import {
   SIZES,
   SOURCES,
   STRENGTHS,
+  SUPPLEMENT_GROUNDS,
+  SUPPLEMENT_STATES,
   TENANT_KINDS,
   TOP_UP_STATES,
   WAIVER_STATES,
@@ -175,11 +187,78 @@ export const LoanStateEnum = enumOf(
   'How a loan stands on the business date.',
   LOAN_STATES,
 );
+export const AftercareKindEnum = enumOf(
+  'AftercareKind',
+  '贷后管理种类',
+  'What is done about a loan after it is paid out (Art. 29–31).',
+  AFTERCARE_KINDS,
+);
+export const CollectionChannelEnum = enumOf(
+  'CollectionChannel',
+  '催收方式',
+  'How it is tried to collect what is past due (Art. 31).',
+  COLLECTION_CHANNELS,
+);
+export const CompensationKindEnum = enumOf(
+  'CompensationKind',
+  '代偿方式',
+  'Whether a deduction was judged before or reported after (Art. 32).',
+  COMPENSATION_KINDS,
+);
+export const LegalStageEnum = enumOf(
+  'LegalStage',
+  '诉讼阶段',
+  'How far an action at law has come (Art. 33).',
+  LEGAL_STAGES,
+);
+export const CostKindEnum = enumOf('CostKind', '追偿费用种类', 'What a recovery cost (Art. 34).', COST_KINDS);
+export const RecoveryDestinationEnum = enumOf(
+  'RecoveryDestination',
+  '追偿回款去向',
+  'Where the pool’s part of a recovery goes (Art. 34).',
+  RECOVERY_DESTINATIONS,
+);
+export const CooperationDecisionEnum = enumOf(
+  'CooperationDecision',
+  '合作意见',
+  'What becomes of the cooperation with a bank after an evaluation (Art. 19).',
+  COOPERATION_DECISIONS,
+);
+export const SupplementGroundEnum = enumOf(
+  'SupplementGround',
+  '补充资金事由',
+  'On what ground the city adds to the pool (Art. 38).',
+  SUPPLEMENT_GROUNDS,
+);
+export const SupplementStateEnum = enumOf(
+  'SupplementState',
+  '补充资金状态',
+  'How a supplement stands.',
+  SUPPLEMENT_STATES,
+);
 export const ObligationKindEnum = enumOf(
   'ObligationKind',
   '义务种类',
   'What a tenant owes by a date.',
   OBLIGATION_KINDS,
+);
+export const BreakerMeasureEnum = enumOf(
+  'BreakerMeasure',
+  '熔断指标',
+  'What the breaker measures (Art. 37).',
+  BREAKER_MEASURES,
+);
+export const BreakerScopeEnum = enumOf(
+  'BreakerScope',
+  '熔断范围',
+  'Where a breaker stops new business (Art. 37).',
+  BREAKER_SCOPES,
+);
+export const BreakerTurnKindEnum = enumOf(
+  'BreakerTurnKind',
+  '熔断事项',
+  'What a breaker has done (Art. 37).',
+  BREAKER_TURNS,
 );
 export const WaiverSubjectEnum = enumOf(
   'WaiverSubject',

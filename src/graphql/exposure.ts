@@ -29,16 +29,6 @@ async function depositOf({ reader }: RequestContext, bankId: string): Promise<Yu
   );
 }
 
-/** What the ledger says of losses: by source of money, so only for the pool and for a region. */
-async function lossesOf({ reader }: RequestContext, { scope, id }: ScopeOf): Promise<Yuan> {
-  if (scope !== 'POOL' && scope !== 'REGION') return Yuan.ZERO;
-  const balances = await reader.reads.balances(NOW);
-  const counted = balances.filter(
-    ({ kind, regionId }) => kind === 'COMPENSATION' && (scope === 'POOL' || regionId === id),
-  );
-  return Yuan.sum(counted.map(({ balance }) => balance));
-}
-
 /** An exposure whose costlier figures are read only when they are asked for; the executor calls what is a function. */
 export function exposureOf(context: RequestContext, of: ScopeOf, figures: ExposureFigures) {
   const { reader } = context;
@@ -57,7 +47,9 @@ export function exposureOf(context: RequestContext, of: ScopeOf, figures: Exposu
     creditLine,
     shares: async () => {
       const { applied } = await editionsFor(context);
-      return applied && sharesOf(outstanding, applied.values.lossShares);
+      // The general shares: tiers and a first-loss layer hold for one loan, not for a sum of many.
+      const sharing = applied && { shares: applied.values.lossShares, firstLoss: null };
+      return sharing && sharesOf(outstanding, sharing);
     },
     headroom: () => headroomOf(context, of.asked),
     utilisationPercent: async () => utilisationPercent(used, await creditLine()),
@@ -65,10 +57,11 @@ export function exposureOf(context: RequestContext, of: ScopeOf, figures: Exposu
       const { loans, ...bands } = await overdueSums();
       return { loans, bands, principal: Yuan.sum([bands.days1to25, bands.days26to90, bands.days91on]) };
     },
-    compensated: () => lossesOf(context, of),
-    // No act books a recovery yet; when one does, the ledger tells the two apart by the kind of entry.
-    recovered: Yuan.ZERO,
-    net: () => lossesOf(context, of),
+    compensatedPrincipal: figures.compensatedPrincipal,
+    recoveredInAll: figures.recovered,
+    compensated: figures.deducted,
+    recovered: figures.returned,
+    net: figures.deducted.minus(figures.returned),
     loans: async () => {
       const overdue = (await overdueSums()).loans;
       return {

@@ -123,16 +123,33 @@ export class ExposureType {
   readonly overdue!: OverdueExposureType;
 
   @Field(() => YuanScalar, {
-    description: '资金池代偿（元）。Compensation that the pool has paid, in yuan (Art. 32).',
+    description:
+      '代偿本金（元）。Principal of these loans for which compensation was claimed, whoever bears it, in yuan; no longer in `outstanding` (Art. 32).',
+  })
+  readonly compensatedPrincipal!: Yuan;
+
+  @Field(() => YuanScalar, {
+    description:
+      '追偿净额合计（元）。Recoveries less their costs from these loans, whoever gets them, in yuan (Art. 34).',
+  })
+  readonly recoveredInAll!: Yuan;
+
+  @Field(() => YuanScalar, {
+    description:
+      '资金池代偿（元）。The pool’s money taken from risk deposits for these loans, all sources together, in yuan (Art. 32).',
   })
   readonly compensated!: Yuan;
 
   @Field(() => YuanScalar, {
-    description: '追偿回款（元）。Recoveries returned to the pool, in yuan (Art. 34).',
+    description:
+      '退回资金池（元）。The pool’s money that came back from recoveries of these loans, in yuan (Art. 34).',
   })
   readonly recovered!: Yuan;
 
-  @Field(() => YuanScalar, { description: '代偿净额（元）。Compensated less recovered, in yuan (Art. 37).' })
+  @Field(() => YuanScalar, {
+    description:
+      '代偿净额（元）。Compensated less recovered, in yuan; for the pool it equals the sum of its compensation accounts (Art. 37).',
+  })
   readonly net!: Yuan;
 
   @Field(() => LoanCountsType, { description: '各状态笔数。Number of loans in each state.' })

@@ -10,7 +10,15 @@ import type { Facts } from '../regulation/facts.ts';
 import { allowed, judge, type Rule, type Verdict } from '../regulation/verdict.ts';
 import type { RequestContext } from './context.ts';
 import type { Asked, AskedLoan } from './headroom.question.ts';
-import { NEW_BUSINESS, poolFacts, type Setting, settingOf, topUpRightIn, waiversFor } from './judging.ts';
+import {
+  breakerFacts,
+  NEW_BUSINESS,
+  poolFacts,
+  type Setting,
+  settingOf,
+  topUpRightIn,
+  waiversFor,
+} from './judging.ts';
 import { type Relief, relief } from './relief.ts';
 
 const CAPS = ['ART09_POOL_LEVERAGE', 'ART13_REGION_LEVERAGE', 'ART22_FIRM_CAP'] as const;
@@ -54,6 +62,7 @@ function judged(setting: Setting, loan: AskedLoan, tally: Tally, bankId: string 
   const facts = {
     today,
     pool: poolFacts(setting, tally.of('pool')),
+    breaker: breakerFacts(setting, bankId),
     asked: { amount: loan.amount, termMonths: loan.termMonths },
     region: region && { ...region, exposure: region.exposure.plus(tally.of(loan.regionId)) },
     firm: { exposure: firmExposureIn(figures, loan).plus(tally.of(loan.firmKey)) },
@@ -207,7 +216,7 @@ export async function headroomOf(context: RequestContext, asked: Asked) {
   });
   const newBusiness = judge(
     NEW_BUSINESS,
-    { today: setting.today, pool: poolFacts(setting) },
+    { today: setting.today, breaker: breakerFacts(setting, asked.bankId) },
     setting.edition,
   );
   const open = allowed(newBusiness);
@@ -238,7 +247,10 @@ export async function headroomOf(context: RequestContext, asked: Asked) {
   for (const loan of loans) wanted.add(loan);
   const reliefs: Relief[] = [];
   if (!setting.edition) reliefs.push(relief('EDITION', null));
-  if (setting.edition && !open) reliefs.push(relief('NET_COMPENSATION_FALLS', null));
+  if (setting.edition && !open) {
+    const isMoney = setting.edition.values.breaker.measure === 'NET_COMPENSATION_TO_FUNDS';
+    reliefs.push(relief(isMoney ? 'NET_COMPENSATION_FALLS' : 'BREAKER_RATIO_FALLS', null));
+  }
   if (open) {
     // Every limit that is too small for what was asked about; if none is, the one that binds.
     const short = limits.filter((limit) => reliefOf(limit, wanted.of(limit.key)).isPositive());

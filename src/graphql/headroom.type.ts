@@ -21,6 +21,10 @@ export const ReliefKindEnum = enumOf('ReliefKind', '缓解途径', 'What would m
     zh: '代偿净额下降',
     en: 'Recoveries or supplements bring the breaker’s ratio below its threshold (Art. 37).',
   },
+  BREAKER_RATIO_FALLS: {
+    zh: '风险比例下降',
+    en: 'Repayments or recoveries bring the breaker’s ratio below its threshold, where another measure is in use (Art. 37).',
+  },
 });
 
 @ObjectType('Relief', {

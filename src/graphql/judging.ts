@@ -1,5 +1,6 @@
 import type { CapFigures, CapQuestion } from '../acts/reads.ts';
 import { readable } from '../acts/withholding.ts';
+import { measured } from '../domain/breaker.ts';
 import type { BusinessDate } from '../domain/dates.ts';
 import { poolFigures } from '../domain/ledger.ts';
 import { Yuan } from '../domain/money.ts';
@@ -23,17 +24,18 @@ export interface Setting {
   readonly context: RequestContext;
   readonly today: BusinessDate;
   readonly edition: Edition | null;
+  /** The edition in force, or the last one. */
+  readonly applied: Edition | null;
   readonly figures: CapFigures;
 }
 
 export async function settingOf(context: RequestContext, about: CapQuestion): Promise<Setting> {
   const { reader } = context;
-  const [today, { inForce }, figures] = await Promise.all([
-    reader.today(),
-    editionsFor(context),
-    reader.reads.capFigures(about),
-  ]);
-  return { context, today, edition: inForce, figures };
+  const [today, { inForce, applied }] = await Promise.all([reader.today(), editionsFor(context)]);
+  // Principal past due is summed only where a breaker asks for it.
+  const asksOverdue = applied?.values.breaker.measure === 'OVERDUE_TO_OUTSTANDING';
+  const figures = await reader.reads.capFigures({ ...about, overdueBefore: asksOverdue ? today : null });
+  return { context, today, edition: inForce, applied, figures };
 }
 
 /** The waivers that count for these subjects; one that a bank consented to counts with that bank only. */
@@ -49,16 +51,34 @@ export function poolFacts({ figures }: Setting, added = Yuan.ZERO): Facts['pool'
   return { fundsTotal, fundsAvailable, netCompensation, custody, exposure: figures.poolExposure.plus(added) };
 }
 
+/** What the breaker compares: in the pool, or in the bank asked about; null where it is a bank's and none is asked about. */
+export function breakerFacts(
+  { figures, applied, context }: Setting,
+  bankId: string | undefined,
+): Facts['breaker'] {
+  if (!applied) return null;
+  const { measure, scope } = applied.values.breaker;
+  const lending = figures.lending.get((scope === 'POOL' ? context.actor.poolId : bankId) ?? '');
+  if (!lending) return null;
+  return { measure, scope, ...measured({ measure, scope }, poolFigures(figures.balances), lending) };
+}
+
 // ---- New business -----------------------------------------------------------------------------------------
 
 const NOBODY: CapQuestion = { regionIds: [], firmKeys: [], bankIds: [], waiverSubjects: [] };
 
-/** Whether new business is possible at all (Art. 37, 40), and the figures of the breaker. */
+/** Whether new business is possible at all (Art. 37, 40). */
 export async function newBusinessOf(context: RequestContext) {
   const setting = await settingOf(context, NOBODY);
-  const pool = poolFacts(setting);
-  const verdicts = judge(NEW_BUSINESS, { today: setting.today, pool }, setting.edition);
-  return { open: allowed(verdicts), pool, verdicts: readable(context.actor, verdicts) };
+  const breaker = breakerFacts(setting, undefined);
+  const verdicts = judge(NEW_BUSINESS, { today: setting.today, breaker }, setting.edition);
+  return { open: allowed(verdicts), verdicts: readable(context.actor, verdicts) };
+}
+
+/** What a breaker compares now, and the edition that it is measured by; the pool's, or one bank's. */
+export async function breakerNow(context: RequestContext, bankId: string | undefined) {
+  const setting = await settingOf(context, { ...NOBODY, bankIds: bankId ? [bankId] : [] });
+  return { figures: breakerFacts(setting, bankId), edition: setting.applied, today: setting.today };
 }
 
 /** Whether a bank may ask for a top-up now; null for a reader who may not see how the bank stands (Art. 16). */

@@ -5,14 +5,17 @@ import { readId } from '../domain/ids.ts';
 import type { EntryKind } from '../domain/words.ts';
 import { accountCode, accountName } from './account-name.ts';
 import { BankType } from './bank.type.ts';
+import { CompensationType } from './compensation.type.ts';
 import { connectionOf, type Orders, ordersEnum, PageArgs, pageOf } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { EntryKindEnum } from './enums.ts';
 import { byId, containing, DateRange, range, words } from './filter.ts';
 import { LedgerEntryType, LedgerLineType } from './ledger.type.ts';
 import { LoanType } from './loan.type.ts';
+import { RecoveryType } from './recovery.type.ts';
 import { RegionType } from './region.type.ts';
 import { NameScalar } from './scalars.ts';
+import { SupplementType } from './supplement.type.ts';
 import { TenantNameType } from './tenant.type.ts';
 
 type Entry = Row<'entry'>;
@@ -114,7 +117,7 @@ export class LedgerEntryResolver {
 
   @FieldResolver(() => [LedgerLineType], {
     description:
-      '分录行。The lines that the reader may see: a bank those on its deposit, a district those on its fund; the others are left out and the rest need not sum to zero.',
+      '分录行。The lines that the reader may see: a bank those on its deposit and what it owes back, a district those on its fund and its share of losses; the others are left out and the rest need not sum to zero.',
   })
   lines(@Root() entry: Entry, @Ctx() { reader }: RequestContext): Promise<Row<'line'>[]> {
     return reader.reads.hangingOn('line', 'entryId', entry.id, 'number');
@@ -156,6 +159,42 @@ export class LedgerEntryResolver {
     return loanId && reader.reads.one('loan', loanId);
   }
 
+  @FieldResolver(() => CompensationType, {
+    nullable: true,
+    description:
+      '相关代偿。The compensation that it books, in its lawful part or its excess; null when it books none, or one the reader may not see (Art. 32).',
+  })
+  compensation(
+    @Root() { compensationId }: Entry,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'compensation'> | null> | null {
+    return compensationId && reader.reads.one('compensation', compensationId);
+  }
+
+  @FieldResolver(() => RecoveryType, {
+    nullable: true,
+    description:
+      '相关追偿回款。The recovery whose part for the pool it books; null when it books none, or one the reader may not see (Art. 34).',
+  })
+  recovery(
+    @Root() { recoveryId }: Entry,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'recovery'> | null> | null {
+    return recoveryId && reader.reads.one('recovery', recoveryId);
+  }
+
+  @FieldResolver(() => SupplementType, {
+    nullable: true,
+    description:
+      '相关补充资金。The supplement of which it books money received; null when it books none, or one the reader may not see (Art. 38).',
+  })
+  supplement(
+    @Root() { supplementId }: Entry,
+    @Ctx() { reader }: RequestContext,
+  ): Promise<Row<'supplement'> | null> | null {
+    return supplementId && reader.reads.one('supplement', supplementId);
+  }
+
   @FieldResolver(() => LedgerEntryType, {
     nullable: true,
     description: '被冲销的分录。The entry that this one reverses; null unless it is a reversal.',
@@ -177,7 +216,7 @@ export class LedgerEntryResolver {
 export class LedgerLineResolver {
   @FieldResolver(() => String, {
     description:
-      '科目。Name of the account: custody, deposit:<bank>, fund:<source>, interest, compensation:<source>.',
+      '科目。Name of the account: custody, deposit:<bank>, fund:<source>, interest, compensation:<source>, suspense:<bank>.',
   })
   account(@Root() line: Row<'line'>): string {
     return accountName(line.code);

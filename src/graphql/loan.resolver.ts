@@ -2,9 +2,10 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { Row } from '../acts/ports.ts';
 import { readId } from '../domain/ids.ts';
 import { overdueOn } from '../domain/loan.ts';
-import { split } from '../domain/money.ts';
+import { difference, type LossSharing, lossParts, type Part, partOf } from '../domain/loss.ts';
+import type { Yuan } from '../domain/money.ts';
 import type { LoanState } from '../domain/words.ts';
-import { weightsOf } from '../regulation/edition.ts';
+import { sharingOf } from '../regulation/edition.ts';
 import { BankType } from './bank.type.ts';
 import { PageArgs } from './connection.ts';
 import type { RequestContext } from './context.ts';
@@ -101,11 +102,15 @@ export class LoanResolver {
 
   @FieldResolver(() => LossSharesType, {
     description:
-      '余额的风险分担。Outstanding principal by who bears its loss, under the loan’s own edition (Art. 20).',
+      '余额的风险分担。Outstanding principal by who would bear its loss, on top of what is compensated already, under the loan’s own edition (Art. 20).',
   })
   async shares(@Root() loan: Loan, @Ctx() { reader }: RequestContext): Promise<LossSharesType> {
     const row = named(await reader.reads.one('edition', loan.editionNumber, 'number'));
-    return sharesOf(loan.outstanding, editionFrom(row).values.lossShares);
+    const sharing = sharingOf(editionFrom(row).values, loan.amount);
+    const { compensatedPrincipal, outstanding } = loan;
+    const before = lossParts(sharing, compensatedPrincipal);
+    const after = lossParts(sharing, compensatedPrincipal.plus(outstanding));
+    return sharesFrom(difference(after, before));
   }
 
   @FieldResolver(() => [InstalmentType], {
@@ -142,15 +147,13 @@ export class LoanResolver {
   }
 }
 
-/** The parts of an amount by party; a party that an edition does not name bears nothing. */
-export function sharesOf(
-  amount: Row<'loan'>['outstanding'],
-  shares: readonly { party: string; weight: number }[],
-): LossSharesType {
-  const parts = split(amount, weightsOf(shares));
-  const of = (party: string) => {
-    const at = shares.findIndex((share) => share.party === party);
-    return parts[at] ?? amount.minus(amount);
-  };
-  return { pool: of('POOL'), bank: of('BANK'), guarantor: of('GUARANTOR') };
+/** Parts with the three parties of the regulation named; one that an edition does not name bears nothing. */
+function sharesFrom(parts: readonly Part[]): LossSharesType {
+  const of = (party: string) => partOf(parts, party);
+  return { pool: of('POOL'), bank: of('BANK'), guarantor: of('GUARANTOR'), parts };
+}
+
+/** The parts of an amount by party. */
+export function sharesOf(amount: Yuan, sharing: LossSharing): LossSharesType {
+  return sharesFrom(lossParts(sharing, amount));
 }

@@ -4,6 +4,7 @@ import type { Yuan } from '../domain/money.ts';
 import type { RepaymentMethod } from '../domain/words.ts';
 import { RepaymentMethodEnum } from './enums.ts';
 import { NodeType } from './node.type.ts';
+import { PartOfType } from './part.type.ts';
 import { DateScalar, DateTimeScalar, PercentScalar, YuanScalar } from './scalars.ts';
 
 @ObjectType('LossShares', {
@@ -20,6 +21,12 @@ export class LossSharesType {
 
   @Field(() => YuanScalar, { description: '担保机构承担（元）。Part of the guarantor in yuan (Art. 20).' })
   readonly guarantor!: Yuan;
+
+  @Field(() => [PartOfType], {
+    description:
+      '各方承担。The same and whoever else an edition names, in its order; they sum to the whole (Art. 20).',
+  })
+  readonly parts!: readonly PartOfType[];
 }
 
 @ObjectType('OverdueBands', {
@@ -71,8 +78,15 @@ export class InstalmentType {
   @Field(() => YuanScalar, { description: '应还本金（元）。Principal that falls due, in yuan.' })
   readonly principal!: Yuan;
 
-  @Field(() => YuanScalar, { description: '未还本金（元）。Principal of it that is not repaid, in yuan.' })
+  @Field(() => YuanScalar, {
+    description: '未还本金（元）。Principal of it that is neither repaid nor compensated, in yuan.',
+  })
   readonly unpaid!: Yuan;
+
+  @Field(() => YuanScalar, {
+    description: '已代偿本金（元）。Principal of it for which compensation was claimed, in yuan (Art. 32).',
+  })
+  readonly compensated!: Yuan;
 }
 
 @ObjectType('Repayment', {
@@ -113,7 +127,8 @@ export class LoanType extends NodeType {
   readonly amount!: Yuan;
 
   @Field(() => YuanScalar, {
-    description: '贷款余额（元）。Outstanding principal, in yuan; 0.00 before disbursement.',
+    description:
+      '贷款余额（元）。Outstanding principal, neither repaid nor compensated, in yuan; 0.00 before disbursement.',
   })
   readonly outstanding!: Yuan;
 
@@ -189,6 +204,13 @@ export class LoanType extends NodeType {
       '放款通知日。Day on which the bank notified the office of the disbursement; null until then (Art. 27).',
   })
   readonly noticeOn!: BusinessDate | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      '提前到期日。Day on which the bank declared the whole principal due; null unless it did (Art. 32).',
+  })
+  readonly acceleratedOn!: BusinessDate | null;
 
   @Field(() => DateScalar, {
     nullable: true,

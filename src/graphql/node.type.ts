@@ -16,6 +16,14 @@ export const NODES: Readonly<Record<string, { readonly noun: Noun; readonly tabl
   CounterGuarantee: { noun: 'counterGuarantee', table: 'counterGuarantee' },
   Loan: { noun: 'loan', table: 'loan' },
   Repayment: { noun: 'repayment', table: 'repayment' },
+  Aftercare: { noun: 'aftercare', table: 'aftercare' },
+  Compensation: { noun: 'compensation', table: 'compensation' },
+  GuarantorPayment: { noun: 'guarantorPayment', table: 'guarantorPayment' },
+  LegalAction: { noun: 'legalAction', table: 'legalAction' },
+  Recovery: { noun: 'recovery', table: 'recovery' },
+  RecoveryReport: { noun: 'recoveryReport', table: 'recoveryReport' },
+  Evaluation: { noun: 'evaluation', table: 'evaluation' },
+  Supplement: { noun: 'supplement', table: 'supplement' },
   Waiver: { noun: 'waiver', table: 'waiver' },
   Obligation: { noun: 'obligation', table: 'obligation' },
   LedgerEntry: { noun: 'entry', table: 'entry' },
@@ -23,6 +31,7 @@ export const NODES: Readonly<Record<string, { readonly noun: Noun; readonly tabl
   Pledge: { noun: 'pledge', table: 'pledge' },
   Agreement: { noun: 'agreement', table: 'agreement' },
   TopUp: { noun: 'topUp', table: 'topUp' },
+  BreakerTurn: { noun: 'breakerTurn', table: 'breakerTurn' },
   Edition: { noun: 'edition', table: 'edition' },
 };
 

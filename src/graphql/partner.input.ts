@@ -64,14 +64,6 @@ export class RecordLprInput {
   readonly fiveYear!: Percent;
 }
 
-@InputType({ description: '推进沙箱日期。A new date for the sandbox.' })
-export class AdvanceClockInput {
-  @Field(() => DateScalar, {
-    description: '新的业务日期，须晚于当前。The new business date, later than the present one.',
-  })
-  readonly to!: BusinessDate;
-}
-
 @InputType({ description: '登记地区。A region with its district authority (Art. 7, 8).' })
 export class RegisterRegionInput {
   @Field(() => NameScalar, { description: '中文名称。Name in Chinese.' })

@@ -47,6 +47,9 @@ const bankOperates = actOf('bankOperates', 'OPERATOR', 'BANK');
 const bankApproves = actOf('bankApproves', 'APPROVER', 'BANK');
 const guarantorApproves = actOf('guarantorApproves', 'APPROVER', 'GUARANTOR', 'FUND_MANAGER');
 const partnersOperate = actOf('partnersOperate', 'OPERATOR', 'BANK', 'GUARANTOR', 'FUND_MANAGER');
+const watchersOperate = actOf('watchersOperate', 'OPERATOR', 'DISTRICT', 'BANK', 'GUARANTOR', 'FUND_MANAGER');
+const pursuersOperate = actOf('pursuersOperate', 'OPERATOR', 'BANK', 'FUND_MANAGER');
+const guarantorOperates = actOf('guarantorOperates', 'OPERATOR', 'GUARANTOR', 'FUND_MANAGER');
 const fundManagerOperates = actOf('fundManagerOperates', 'OPERATOR', 'FUND_MANAGER');
 const moneyReadersOperate = actOf('moneyReadersOperate', 'OPERATOR', 'OFFICE', 'FUND_MANAGER');
 const moneyReadersApprove = actOf('moneyReadersApprove', 'APPROVER', 'OFFICE', 'FUND_MANAGER');
@@ -57,6 +60,7 @@ const districtAsks = only('districtAsks', 'DISTRICT');
 const bankAsks = only('bankAsks', 'BANK');
 const guarantorAsks = only('guarantorAsks', 'GUARANTOR', 'FUND_MANAGER');
 const partnersAsk = only('partnersAsk', 'BANK', 'GUARANTOR', 'FUND_MANAGER');
+const pursuersAsk = only('pursuersAsk', 'BANK', 'FUND_MANAGER');
 const fundManagerAsks = only('fundManagerAsks', 'FUND_MANAGER');
 const everybodyOperates = actOf('everybodyOperates', 'OPERATOR', ...EVERYBODY);
 const everybodyApproves = actOf('everybodyApproves', 'APPROVER', ...EVERYBODY);
@@ -66,24 +70,33 @@ export const PERMISSIONS: Permissions = {
   Query: {
     ...grant(signedIn, `viewer pool region regions bank banks guarantor guarantors enterprise enterprises proposals
       referral referrals loan loans waiver waivers obligation obligations ledgerEntry ledgerEntries balances editions
-      edition lpr lprHistory node nodes headroom`),
-    ...grant(moneyReaders, 'reversals'),
+      aftercareRecords compensations recoveries edition evaluation evaluations yearFigures lpr lprHistory node nodes headroom`),
+    ...grant(moneyReaders, 'reversals supplements'),
+    ...grant(officeAsks, 'replayEdition'),
     ...grant(signedIn, 'check'),
   },
 
   Mutation: {
-    ...grant(officeOperates, `draftEdition recordLpr advanceClock registerRegion registerBank registerGuarantor
-      signAgreement returnReferral declineReferral recordSiteVisit`),
+    ...grant(officeOperates, `draftEdition recordLpr advanceClock loadHolidayNotice registerRegion registerBank
+      registerGuarantor signAgreement returnReferral declineReferral recordSiteVisit`),
     ...grant(officeApproves, `enactEdition recogniseHardship appointFundManager decideTopUp listDishonest unlistDishonest
-      recommend`),
+      recommend concludeRecovery`),
+    ...grant(officeOperates, 'askSupplement'),
+    ...grant(officeApproves, 'leaveBank evaluateYear decideSupplement'),
+    ...grant(fundManagerOperates, 'returnDeposit recordSupplement'),
     ...grant(officeOrDistrictOperates, 'pledge'),
-    ...grant(fundManagerOperates, 'recordContribution creditInterest placeFirstDeposit placeTopUp'),
+    ...grant(fundManagerOperates, 'recordContribution creditInterest placeFirstDeposit placeTopUp recordReplenishment'),
     ...grant(moneyReadersOperate, 'askReversal'),
     ...grant(moneyReadersApprove, 'decideReversal'),
     ...grant(districtOperates, `registerEnterprise updateEnterprise submitReferral endorseProposal dropProposal
       resubmitReferral withdrawReferral`),
-    ...grant(partnersOperate, 'proposeReferral fileDueDiligence sendMaturityReminder'),
-    ...grant(bankOperates, 'askTopUp signContracts cancelLoan disburse giveDisbursementNotice recordRepayment'),
+    ...grant(partnersOperate, 'proposeReferral fileDueDiligence sendMaturityReminder reportRecovery'),
+    ...grant(watchersOperate, 'recordVisit warnOfRisk'),
+    ...grant(pursuersOperate, `planOverdueMeasures recordCollectionAttempt returnExcess openLegalAction advanceLegalAction
+      recordRecovery`),
+    ...grant(guarantorOperates, 'payGuarantorShare'),
+    ...grant(bankOperates, `askTopUp signContracts cancelLoan disburse giveDisbursementNotice recordRepayment accelerate
+      deduct reportDeduction giveDeductionNotice`),
     ...grant(bankApproves, 'decideAsBank'),
     ...grant(guarantorApproves, 'decideAsGuarantor'),
     ...grant(everybodyOperates, 'askWaiver'),
@@ -99,19 +112,35 @@ export const PERMISSIONS: Permissions = {
     ...grant(anyone, `id nameZh nameEn city businessDate sandbox edition newBusiness breaker fundManager regions banks
       guarantors`),
     ...grant(shownToMoneyReaders, 'funds'),
-    ...grant(shownToOffice, 'exposure headroom'),
+    ...grant(anyone, 'holidayNotices'),
+    ...grant(shownToOffice, 'exposure headroom sweptThrough'),
   },
+  HolidayNotice: grant(anyone, 'year confirmed notice daysOff workingWeekends loadedOn'),
+  DaysOff: grant(anyone, 'from to'),
   City: grant(anyone, 'code nameZh nameEn'),
   NewBusiness: grant(anyone, 'open verdicts'),
-  Breaker: {
-    ...grant(anyone, 'tripped thresholdPercent ratioPercent'),
-    ...grant(shownToMoneyReaders, 'amounts'),
-  },
-  BreakerAmounts: grant(anyone, 'netCompensation fundsTotal distance'),
+  // What stands behind the ratio is null to a reader who may not know it; the resolver asks under the reader's own eyes.
+  Breaker: grant(anyone, `tripped measure scope thresholdPercent ratioPercent since warnings proof turns amounts
+    forecast`),
+  BreakerAmounts: grant(anyone, 'part whole netCompensation fundsTotal distance'),
+  BreakerWarning: grant(anyone, 'percent crossed'),
+  BreakerTurn: grant(anyone, `id kind measure thresholdPercent warningPercent ratioPercent occurredOn recordedAt entry`),
+  BreakerForecast: grant(anyone, 'through loanCount principal poolBears trips tripsOn loans'),
+  ForecastLoan: grant(anyone, 'loan deductibleFrom principal poolBears'),
   PoolFunds: grant(anyone, 'total available custody deposits interest bySource'),
   SourceFunds: grant(anyone, 'source region contributed compensation'),
 
-  Edition: grant(anyone, 'id number titleZh titleEn document validFrom validTo state enactedAt parameters parametersJson version'),
+  Edition: grant(anyone, 'id number titleZh titleEn document validFrom validTo state enactedAt parameters parametersJson warnings version'),
+  EditionWarning: grant(anyone, 'code zh en'),
+  EditionReplay: grant(anyone, `edition from to actsJudged refusalsJudged incomparable wouldBeRefused wouldBeAllowed
+    limits compensations recoveries`),
+  ReplayedCases: grant(anyone, 'count cases'),
+  ReplayedCase: grant(anyone, 'act businessDate recordedAt subject tenant changes'),
+  VerdictChange: grant(anyone, 'code before after'),
+  LimitChange: grant(anyone, 'code article unit before after count'),
+  LossReplay: grant(anyone, 'count amount parties sources differing'),
+  ReplayedLoss: grant(anyone, 'loan day amount parties sources'),
+  AmountChange: grant(anyone, 'name before after'),
   Parameter: grant(anyone, 'key article strength unit value zh en reading'),
   LprQuote: grant(anyone, 'date oneYear fiveYear confirmed'),
 
@@ -120,7 +149,8 @@ export const PERMISSIONS: Permissions = {
     ...grant(itselfOrMoneyReaders, 'standing'),
     ...grant(itselfOrOffice, 'exposure headroom'),
   },
-  RegionStanding: grant(anyone, 'hardship minimumContribution pledged paidIn fundBalance pledges'),
+  RegionStanding: grant(anyone, `hardship minimumContribution pledged paidIn replenished replenishmentOwed fundBalance
+    pledges`),
   Pledge: grant(anyone, 'id source region amount paid pledgedOn payInBy document version'),
 
   Bank: {
@@ -128,7 +158,7 @@ export const PERMISSIONS: Permissions = {
     ...grant(itselfOrMoneyReaders, 'standing'),
     ...grant(itselfOrOffice, 'exposure headroom'),
   },
-  BankStanding: grant(anyone, 'state specialAccount agreements deposit topUps mayAskTopUp'),
+  BankStanding: grant(anyone, 'state leavingOn leavingReason leftOn specialAccount agreements deposit suspense topUps mayAskTopUp breaker'),
   Agreement: grant(anyone, 'id bank signedOn endsOn document'),
   TopUp: grant(anyone, 'id bank state asked approved reason askedOn decidedOn decisionNote entry version'),
   TopUpRight: grant(anyone, 'allowed verdict'),
@@ -160,21 +190,70 @@ export const PERMISSIONS: Permissions = {
   Loan: grant(anyone, `id number state enterprise region bank guarantor referral edition amount outstanding shares
     termMonths lprDate lpr basisPoints rate method approvedOn contractNumber guaranteeContractNumber signedOn
     lastDrawdownOn disbursedOn maturesOn nextDueOn noticeOn endedOn cancelReason instalments repayments obligations
-    overdue version`),
-  LossShares: grant(anyone, 'pool bank guarantor'),
+    overdue acceleratedOn compensation aftercare compensations guarantorPayments legalActions recoveries recoveryReports
+    conclusion dossier version`),
+  Dossier: grant(anyone, 'asOf missing late items'),
+  DossierItem: grant(anyone, `step article asked status dueOn doneOn lateDays by tenant userId document note amount
+    reversedOn verdicts`),
+  LossShares: grant(anyone, 'pool bank guarantor parts'),
   OverdueBands: grant(anyone, 'days1to25 days26to90 days91on'),
   LoanOverdue: grant(anyone, 'principal days bands'),
-  Instalment: grant(anyone, 'number dueOn principal unpaid'),
+  Instalment: grant(anyone, 'number dueOn principal unpaid compensated'),
   Repayment: grant(anyone, 'id paidOn principal interest document recordedAt'),
+
+  Aftercare: {
+    ...grant(anyone, 'id loan kind channel doneOn findings measures document author recordedAt'),
+    ...grant(shownToOffice, 'person'),
+  },
+  PartOf: grant(anyone, 'party amount'),
+  PartyLoss: grant(anyone, 'party share recovered loss'),
+  Compensation: grant(anyone, `id loan kind deductedOn principal parts taken deducted claimable regionPart entry excessEntry
+    document noticeOn noticeDocument reversedOn recordedAt`),
+  LoanCompensation: grant(anyone, `compensatedOn compensatedPrincipal deducted claimable recovered returned unrecovered
+    guarantorShare guarantorPaid parties`),
+  GuarantorPayment: grant(anyone, 'id loan paidOn amount document recordedAt'),
+  LegalAction: grant(anyone, 'id loan court caseNumber stage openedBy openedOn steps version'),
+  LegalStep: {
+    ...grant(anyone, 'number stage reachedOn note document author recordedAt'),
+    ...grant(shownToOffice, 'person'),
+  },
+  Recovery: {
+    ...grant(anyone, `id loan receivedOn gross costs costItems net parts returned regionPart destination entry document
+      author reversedOn recordedAt`),
+    ...grant(shownToOffice, 'person'),
+  },
+  RecoveryCost: grant(anyone, 'number kind amount note'),
+  RecoveryReport: {
+    ...grant(anyone, 'id loan reportedOn summary document author recordedAt'),
+    ...grant(shownToOffice, 'person'),
+  },
+  Conclusion: {
+    ...grant(anyone, 'concludedOn compensatedPrincipal recovered losses reason document recordedAt'),
+    ...grant(shownToOffice, 'person'),
+  },
+
+  Evaluation: {
+    ...grant(anyone, 'id year evaluatedOn document parts recordedAt'),
+    ...grant(shownToOffice, 'person'),
+  },
+  EvaluationPart: grant(anyone, 'tenant conclusion decision figures'),
+  EvaluationFigures: grant(anyone, `loansDisbursed disbursed firmsSupported repaid outstanding overdue compensations
+    compensatedPrincipal deducted recoveries recovered returned guarantorPaid dutiesDue dutiesMetLate dutiesUnmet
+    contributions replenishments supplements interest fundsTotal fundsAvailable netCompensation netCompensationPercent
+    fundBalance deposit`),
+  Supplement: {
+    ...grant(anyone, 'id ground evaluation amount received decisionDocument reason state askedOn decidedOn version'),
+    ...grant(shownToOffice, 'askedBy decidedBy'),
+  },
 
   Waiver: grant(anyone, `id ruleCode article subjectKind subjectId region bank guarantor reason newLimit validFrom validTo
     state asker askedOn consents version`),
   WaiverConsent: grant(anyone, 'tenantKind consented answeredOn note'),
-  Obligation: grant(anyone, `id kind article state debtor loan region bank pledge topUp aroseOn dueOn dueConfirmed
-    daysLeft metOn metBy`),
+  Obligation: grant(anyone, `id kind article state debtor loan region bank pledge topUp period amount aroseOn dueOn dueConfirmed
+    daysLeft lateSince metOn metBy`),
 
-  LedgerEntry: grant(anyone, `id sequence kind valueDate recordedAt document enteredBy bank region loan lines reverses
-    reversedBy`),
+  LedgerEntry: grant(anyone, `id sequence kind valueDate recordedAt document enteredBy bank region loan compensation
+    recovery supplement lines reverses reversedBy`),
   LedgerLine: grant(anyone, 'number account bank region amount'),
   AccountBalance: grant(anyone, 'account kind source bank region balance'),
   Reversal: grant(anyone, 'id entry state reason asker askedBy askedOn decidedBy decidedOn postedEntry version'),
@@ -182,7 +261,7 @@ export const PERMISSIONS: Permissions = {
   Verdict: grant(anyone, 'code article strength outcome limit actual unit withheld message waiver'),
   WaiverHint: grant(anyone, 'consents newLimit'),
   Exposure: grant(anyone, `scope creditLine committed outstanding disbursed shares headroom utilisationPercent overdue
-    compensated recovered net loans deposit mayAskTopUp`),
+    compensatedPrincipal recoveredInAll compensated recovered net loans deposit mayAskTopUp`),
   OverdueExposure: grant(anyone, 'loans principal bands'),
   LoanCounts: grant(anyone, 'approved contracted active overdue compensated repaid closed cancelled'),
   Headroom: grant(anyone, 'amount withheld binding limits relief newBusiness loans'),
@@ -192,21 +271,28 @@ export const PERMISSIONS: Permissions = {
 
   ...list('Edition'), ...list('LprQuote'), ...list('Region'), ...list('Bank'), ...list('Guarantor'),
   ...list('Enterprise'), ...list('Proposal'), ...list('Referral'), ...list('Loan'), ...list('Waiver'),
-  ...list('Obligation'), ...list('LedgerEntry'), ...list('Reversal'),
+  ...list('Obligation'), ...list('LedgerEntry'), ...list('Reversal'), ...list('Aftercare'), ...list('Compensation'),
+  ...list('Recovery'),
 
   Checks: {
-    ...grant(officeAsks, 'enactEdition signAgreement recommend'),
+    ...grant(officeAsks, 'enactEdition signAgreement recommend concludeRecovery'),
+    ...grant(officeAsks, 'leaveBank evaluateYear askSupplement'),
+    ...grant(fundManagerAsks, 'returnDeposit recordSupplement'),
     ...grant(officeOrDistrictAsks, 'pledge'),
-    ...grant(fundManagerAsks, 'recordContribution creditInterest placeFirstDeposit placeTopUp'),
+    ...grant(fundManagerAsks, 'recordContribution creditInterest placeFirstDeposit placeTopUp recordReplenishment'),
     ...grant(districtAsks, 'submitReferral endorseProposal resubmitReferral'),
-    ...grant(bankAsks, 'askTopUp decideAsBank signContracts disburse recordRepayment'),
-    ...grant(guarantorAsks, 'decideAsGuarantor'),
-    ...grant(partnersAsk, 'proposeReferral fileDueDiligence'),
+    ...grant(bankAsks, 'askTopUp decideAsBank signContracts disburse recordRepayment deduct reportDeduction'),
+    ...grant(guarantorAsks, 'decideAsGuarantor payGuarantorShare'),
+    ...grant(partnersAsk, 'proposeReferral fileDueDiligence reportRecovery'),
+    ...grant(pursuersAsk, 'returnExcess openLegalAction recordRecovery'),
   },
   Check: grant(anyone, 'allowed verdicts'),
+  ...list('Evaluation'), ...list('Supplement'), ...payload('Evaluation', 'evaluation'), ...payload('Supplement', 'supplement'),
   ...payload('Pool', 'pool'), ...payload('Edition', 'edition'), ...payload('Region', 'region'), ...payload('Bank', 'bank'),
   ...payload('Guarantor', 'guarantor'), ...payload('Pledge', 'pledge'), ...payload('LedgerEntry', 'entry'),
   ...payload('TopUp', 'topUp'), ...payload('Reversal', 'reversal'), ...payload('Enterprise', 'enterprise'),
   ...payload('Proposal', 'proposal'), ...payload('Referral', 'referral'), ...payload('Loan', 'loan'),
-  ...payload('Waiver', 'waiver'),
+  ...payload('Waiver', 'waiver'), ...payload('Aftercare', 'aftercare'), ...payload('Compensation', 'compensation'),
+  ...payload('GuarantorPayment', 'guarantorPayment'), ...payload('LegalAction', 'legalAction'),
+  ...payload('Recovery', 'recovery'), ...payload('RecoveryReport', 'recoveryReport'),
 };

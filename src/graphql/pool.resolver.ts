@@ -2,14 +2,14 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graph
 import type { Row } from '../acts/ports.ts';
 import type { Balance } from '../acts/reads.ts';
 import type { BusinessDate } from '../domain/dates.ts';
-import { roomBelowLine } from '../domain/exposure.ts';
 import { poolFigures } from '../domain/ledger.ts';
 import { Yuan } from '../domain/money.ts';
 import { BankConnection, bankPage } from './bank.resolver.ts';
+import { breakerOf } from './breaker.resolver.ts';
+import { BreakerType } from './breaker.type.ts';
 import { PageArgs } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { EditionType } from './edition.type.ts';
-import { editionsFor } from './editions.ts';
 import { poolExposure } from './exposure.ts';
 import { ExposureType } from './exposure.type.ts';
 import { GuarantorConnection, guarantorPage } from './guarantor.resolver.ts';
@@ -18,14 +18,7 @@ import { askedOf } from './headroom.question.ts';
 import { headroomOf } from './headroom.ts';
 import { HeadroomInput, HeadroomType } from './headroom.type.ts';
 import { newBusinessOf } from './judging.ts';
-import {
-  BreakerType,
-  CityType,
-  NewBusinessType,
-  PoolFundsType,
-  PoolType,
-  SourceFundsType,
-} from './pool.type.ts';
+import { CityType, NewBusinessType, PoolFundsType, PoolType, SourceFundsType } from './pool.type.ts';
 import { RegionConnection, regionPage } from './region.resolver.ts';
 import { RegionType } from './region.type.ts';
 import { DateScalar } from './scalars.ts';
@@ -96,24 +89,8 @@ export class PoolResolver {
   @FieldResolver(() => BreakerType, {
     description: '熔断。How far the pool is from the line at which new business stops (Art. 37).',
   })
-  async breaker(@Ctx() context: RequestContext) {
-    const [{ pool, verdicts }, { applied }] = await Promise.all([
-      newBusinessOf(context),
-      editionsFor(context),
-    ]);
-    const { netCompensation, fundsTotal } = pool;
-    const threshold = applied?.values.breaker.thresholdPercent ?? null;
-    const verdict = verdicts.find(({ code }) => code === 'ART37_BREAKER');
-    return {
-      tripped: verdict
-        ? verdict.outcome !== 'PASS'
-        : threshold !== null &&
-          netCompensation.isPositive() &&
-          netCompensation.reaches(String(threshold), fundsTotal),
-      thresholdPercent: threshold === null ? null : String(threshold),
-      ratioPercent: netCompensation.percentOf(fundsTotal),
-      amounts: () => breakerAmounts(context, threshold),
-    };
+  breaker(@Ctx() context: RequestContext) {
+    return breakerOf(context, null);
   }
 
   @FieldResolver(() => PoolFundsType, {
@@ -177,15 +154,6 @@ export class PoolResolver {
   guarantors(@Ctx() context: RequestContext, @Args(() => PageArgs) page: PageArgs) {
     return guarantorPage(context, page, null, 'NAME');
   }
-}
-
-/** Read under the reader's own eyes: the ratio is everyone's, the amounts behind it are not. */
-async function breakerAmounts({ reader }: RequestContext, threshold: number | null) {
-  const balances = await reader.reads.allBalances({ valueDate: null, recordedAt: null });
-  if (!balances) return null;
-  const { netCompensation, fundsTotal } = poolFigures(balances);
-  const distance = threshold === null ? Yuan.ZERO : roomBelowLine(netCompensation, threshold, fundsTotal);
-  return { netCompensation, fundsTotal, distance };
 }
 
 const SOURCE_ORDER = ['AUTONOMOUS_REGION', 'CITY', 'REGION'] as const;

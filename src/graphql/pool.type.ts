@@ -4,7 +4,7 @@ import type { Source } from '../domain/words.ts';
 import { SourceEnum } from './enums.ts';
 import { NodeType } from './node.type.ts';
 import { RegionType } from './region.type.ts';
-import { PercentScalar, YuanScalar } from './scalars.ts';
+import { YuanScalar } from './scalars.ts';
 import { VerdictType } from './verdict.type.ts';
 
 @ObjectType('Pool', {
@@ -48,60 +48,6 @@ export class NewBusinessType {
 
   @Field(() => [VerdictType], { description: '审查意见。The verdicts of Art. 37 and Art. 40.' })
   readonly verdicts!: readonly VerdictType[];
-}
-
-@ObjectType('BreakerAmounts', {
-  description: '警戒线金额。The amounts behind the breaker; shown to the office and the fund manager.',
-  simpleResolvers: true,
-})
-export class BreakerAmountsType {
-  @Field(() => YuanScalar, {
-    description: '代偿净额（元）。Compensation paid by the pool less recoveries, in yuan (Art. 37).',
-  })
-  readonly netCompensation!: Yuan;
-
-  @Field(() => YuanScalar, {
-    description:
-      '资金池资金总额（元）。Contributions, supplements, replenishments and interest, gross of losses, in yuan: the base (Art. 37).',
-  })
-  readonly fundsTotal!: Yuan;
-
-  @Field(() => YuanScalar, {
-    description:
-      '距警戒线（元）。Net compensation that may still be added before it trips, in yuan, to the fen below the line; 0.00 once tripped.',
-  })
-  readonly distance!: Yuan;
-}
-
-@ObjectType('Breaker', {
-  description: '熔断。The line at which new business is suspended (Art. 37).',
-  simpleResolvers: true,
-})
-export class BreakerType {
-  @Field(() => Boolean, {
-    description: '已触发。True when net compensation has reached the threshold: new business is suspended.',
-  })
-  readonly tripped!: boolean;
-
-  @Field(() => PercentScalar, {
-    nullable: true,
-    description:
-      '警戒线（%）。Threshold in percent under the edition in force or the last one; null while the pool has none.',
-  })
-  readonly thresholdPercent!: string | null;
-
-  @Field(() => PercentScalar, {
-    nullable: true,
-    description:
-      '当前比例（%）。Net compensation in percent of the pool’s funds, cut after four places; null while the pool has no money.',
-  })
-  readonly ratioPercent!: string | null;
-
-  @Field(() => BreakerAmountsType, {
-    nullable: true,
-    description: '金额。The amounts behind the ratio; null for everyone but the office and the fund manager.',
-  })
-  readonly amounts!: BreakerAmountsType | null;
 }
 
 @ObjectType('SourceFunds', {

@@ -3,6 +3,7 @@ import type { Row } from '../acts/ports.ts';
 import type { BusinessDate } from '../domain/dates.ts';
 import { readId } from '../domain/ids.ts';
 import { Yuan } from '../domain/money.ts';
+import { replenishmentOf } from '../domain/replenishment.ts';
 import { connectionOf, type Orders, ordersEnum, PageArgs, pageOf } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { editionsFor } from './editions.ts';
@@ -194,6 +195,28 @@ export class RegionStandingResolver {
     return standing.hardship
       ? applied.values.contributionMinimumHardship
       : applied.values.contributionMinimum;
+  }
+
+  @FieldResolver(() => YuanScalar, {
+    nullable: true,
+    description:
+      '尚应补充（元）。What it still has to pay for compensations: its share of them less recoveries credited to it, and at least what keeps its fund at the minimum, in yuan; null while the pool has no edition (Art. 13).',
+  })
+  async replenishmentOwed(
+    @Root() standing: Row<'regionStanding'>,
+    @Ctx() context: RequestContext,
+  ): Promise<Yuan | null> {
+    const minimum = await this.minimumContribution(standing, context);
+    if (minimum === null) return null;
+    const { regionId, replenished, pledged } = standing;
+    const balances = await context.reader.reads.balances({ valueDate: null, recordedAt: null });
+    const own = balances.filter(
+      (account) => account.kind === 'COMPENSATION' && account.regionId === regionId,
+    );
+    // The ledger has its share of all compensations less what recoveries have credited, whoever may see the loans.
+    const part = Yuan.sum(own.map(({ balance }) => balance));
+    const losses = [{ compensationId: regionId, loanId: regionId, part }];
+    return replenishmentOf({ losses, recovered: new Map(), replenished, pledged, minimum }).owed;
   }
 
   @FieldResolver(() => YuanScalar, {

@@ -40,4 +40,9 @@ export class RegionStandingType {
     description: '实缴总额（元）。All it has paid in, in yuan: the base of its lending limit (Art. 13).',
   })
   readonly paidIn!: Yuan;
+
+  @Field(() => YuanScalar, {
+    description: '已补充（元）。All it has paid to make up for compensations, in yuan (Art. 13).',
+  })
+  readonly replenished!: Yuan;
 }

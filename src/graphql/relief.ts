@@ -19,6 +19,10 @@ const RELIEF_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> 
     '通过追偿或补充资金使代偿净额低于警戒线',
     'Recoveries or supplements bring the ratio below the threshold',
   ],
+  BREAKER_RATIO_FALLS: [
+    '通过还款或追偿使风险比例低于警戒线',
+    'Repayments or recoveries bring the ratio below the threshold',
+  ],
 };
 
 /** An amount of nothing is none: then there is room already, or no amount would help. */

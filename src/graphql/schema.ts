@@ -4,22 +4,32 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { writeId } from '../domain/ids.ts';
 import type { Id, Noun } from '../domain/words.ts';
 import { ActResolver, CheckResolver } from './act.resolver.ts';
+import { AftercareResolver, LegalActionResolver, LegalStepResolver } from './aftercare.resolver.ts';
 import { AccountBalanceResolver } from './balance.resolver.ts';
 import { AgreementResolver, BankResolver, BankStandingResolver, TopUpResolver } from './bank.resolver.ts';
+import { BreakerResolver, BreakerTurnResolver, ForecastLoanResolver } from './breaker.resolver.ts';
+import { CalendarResolver } from './calendar.resolver.ts';
+import { CompensationResolver, GuarantorPaymentResolver } from './compensation.resolver.ts';
 import type { RequestContext } from './context.ts';
+import { DossierItemResolver, DossierResolver } from './dossier.resolver.ts';
 import { EditionResolver } from './edition.resolver.ts';
 import { EnterpriseResolver } from './enterprise.resolver.ts';
+import { EvaluationPartResolver, EvaluationResolver } from './evaluation.resolver.ts';
 import { GuarantorResolver } from './guarantor.resolver.ts';
 import { guard } from './guard.ts';
 import { LedgerEntryResolver, LedgerLineResolver } from './ledger.resolver.ts';
 import { LoanResolver } from './loan.resolver.ts';
+import { LoanCompensationResolver } from './loan-compensation.resolver.ts';
 import { NodeResolver } from './node.resolver.ts';
 import { NODES } from './node.type.ts';
 import { ObligationResolver } from './obligation.resolver.ts';
 import { PoolResolver, SourceFundsResolver } from './pool.resolver.ts';
+import { ConclusionResolver, RecoveryReportResolver, RecoveryResolver } from './recovery.resolver.ts';
 import { ProposalResolver, ReferralResolver } from './referral.resolver.ts';
 import { PledgeResolver, RegionResolver, RegionStandingResolver } from './region.resolver.ts';
+import { EditionReplayResolver, ReplayedCaseResolver, ReplayedLossResolver } from './replay.resolver.ts';
 import { ReversalResolver } from './reversal.resolver.ts';
+import { SupplementResolver } from './supplement.resolver.ts';
 import { ViewerResolver } from './viewer.resolver.ts';
 import { WaiverResolver } from './waiver.resolver.ts';
 
@@ -27,8 +37,15 @@ import { WaiverResolver } from './waiver.resolver.ts';
 const RESOLVERS = [
   ViewerResolver,
   PoolResolver,
+  CalendarResolver,
   SourceFundsResolver,
+  BreakerResolver,
+  BreakerTurnResolver,
+  ForecastLoanResolver,
   EditionResolver,
+  EditionReplayResolver,
+  ReplayedCaseResolver,
+  ReplayedLossResolver,
   RegionResolver,
   RegionStandingResolver,
   PledgeResolver,
@@ -41,6 +58,20 @@ const RESOLVERS = [
   ProposalResolver,
   ReferralResolver,
   LoanResolver,
+  LoanCompensationResolver,
+  DossierResolver,
+  DossierItemResolver,
+  AftercareResolver,
+  LegalActionResolver,
+  LegalStepResolver,
+  CompensationResolver,
+  GuarantorPaymentResolver,
+  RecoveryResolver,
+  RecoveryReportResolver,
+  ConclusionResolver,
+  EvaluationResolver,
+  EvaluationPartResolver,
+  SupplementResolver,
   WaiverResolver,
   ObligationResolver,
   LedgerEntryResolver,

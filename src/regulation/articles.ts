@@ -12,8 +12,10 @@ export interface Article {
   readonly nature: Nature;
   /** Codes of the rules that apply it. */
   readonly rules: readonly string[];
-  /** Why no rule stands for it: it shapes something else, or asks nothing of software, or is still to come. */
+  /** Why no rule stands for it: it shapes something else, or asks nothing of software. */
   readonly why?: Word;
+  /** What serves it instead of a rule, and the test of that; absent where software has nothing to do. */
+  readonly served?: { readonly file: string; readonly test: string };
 }
 
 type Row = readonly [number: number, chapter: number, titleZh: string, titleEn: string];
@@ -25,18 +27,23 @@ function ruled(
 }
 
 function excused(
-  ...[number, chapter, titleZh, titleEn, nature, zh, en]: [...Row, Nature, zh: string, en: string]
+  ...[number, chapter, titleZh, titleEn, nature, zh, en, served]: [
+    ...Row,
+    Nature,
+    zh: string,
+    en: string,
+    served?: NonNullable<Article['served']>,
+  ]
 ): Article {
-  return { number, chapter, titleZh, titleEn, nature, rules: [], why: { zh, en } };
+  const article = { number, chapter, titleZh, titleEn, nature, rules: [], why: { zh, en } };
+  return served ? { ...article, served } : article;
 }
 
-function later(
-  ...[number, chapter, titleZh, titleEn, nature, zh, en]: [...Row, Nature, zh: string, en: string]
-): Article {
-  return excused(number, chapter, titleZh, titleEn, nature, `尚未实现：${zh}`, `Still to come: ${en}`);
-}
-
-const DUTIES = ['职责体现为权限表。', 'A matter of who may do what.'] as const;
+const DUTIES = [
+  '职责体现为权限表。',
+  'A matter of who may do what.',
+  { file: 'src/graphql/permissions.ts', test: 'test/walls/matrix-acts.test.ts' },
+] as const;
 
 /** All forty, in the order of the text. */
 export const ARTICLES: readonly Article[] = [
@@ -58,6 +65,7 @@ export const ARTICLES: readonly Article[] = [
     'STRUCTURE',
     '定义资金池及其三类来源，体现为词汇和账户，不产生审查。',
     'Defines the pool and its three sources: words and accounts, nothing to judge.',
+    { file: 'src/domain/ledger.ts', test: 'test/domain/ledger.test.ts' },
   ),
   ruled(4, 1, '适用企业', 'Eligible firms', ['ART04_REGISTERED_IN_CITY', 'ART04_SIZE']),
   ruled(5, 1, '贷款用途', 'Purpose of a loan', ['ART05_PURPOSE']),
@@ -77,13 +85,18 @@ export const ARTICLES: readonly Article[] = [
     'STRUCTURE',
     '受托机构是对一家担保机构的任命，体现为权限，不作事实审查。',
     'The fund manager is an appointment of one guarantor: a permission, nothing to judge.',
+    { file: 'src/acts/partners.ts', test: 'test/walls/reads.test.ts' },
   ),
   ruled(11, 3, '专户与封闭运行', 'Special accounts and the closed loop', [
     'ART11_SPECIAL_ACCOUNT',
     'ART11_CUSTODY_COVERS',
   ]),
   ruled(12, 3, '利息归池', 'Interest stays in the pool', ['ART12_INTEREST_STAYS']),
-  ruled(13, 3, '地区贷款规模与补充', 'A region’s loans and its replenishment', ['ART13_REGION_LEVERAGE']),
+  ruled(13, 3, '地区贷款规模与补充', 'A region’s loans and its replenishment', [
+    'ART13_REGION_LEVERAGE',
+    'ART13_REPLENISH',
+    'ART13_OWED',
+  ]),
   excused(14, 4, '鼓励合作', 'Encouragement to cooperate', 'NO_EFFECT', '只作鼓励。', 'Encourages only.'),
   excused(
     15,
@@ -102,17 +115,14 @@ export const ARTICLES: readonly Article[] = [
     'ART16_TOP_UP_AMOUNT',
   ]),
   ruled(17, 4, '禁止收费', 'Prohibited fees', ['ART17_FEES']),
-  ruled(18, 4, '银行退出', 'A bank leaves', ['ART18_LEAVING']),
-  later(
-    19,
-    4,
-    '绩效自评',
-    'Annual evaluation',
-    'OBLIGATION',
-    '按年对资金池和各合作银行自评。',
-    'the yearly evaluation of the pool and of each bank.',
-  ),
-  ruled(20, 5, '风险分担', 'Shares of a loss', ['ART20_SHARES']),
+  ruled(18, 4, '银行退出', 'A bank leaves', [
+    'ART18_LEAVING',
+    'ART18_RETURN',
+    'ART18_RUN_OFF',
+    'ART18_WHOLE_DEPOSIT',
+  ]),
+  ruled(19, 4, '绩效自评', 'Annual evaluation', ['ART19_YEAR_ENDED', 'ART19_EVERY_BANK'], 'OBLIGATION'),
+  ruled(20, 5, '风险分担', 'Shares of a loss', ['ART20_SHARES', 'ART20_GUARANTOR_SHARE']),
   ruled(21, 5, '银行自担部分不得另要担保', 'No security for the bank’s own share', ['ART21_NO_SECURITY']),
   ruled(22, 5, '额度、期限、利率与还款', 'Amount, term, rate and repayment', [
     'ART22_FIRM_CAP',
@@ -132,80 +142,53 @@ export const ARTICLES: readonly Article[] = [
     'ART27_NOTICE',
   ]),
   ruled(28, 6, '反担保', 'Counter-guarantees', ['ART28_COUNTER_GUARANTEE']),
-  later(
-    29,
-    7,
-    '贷后走访与预警',
-    'Visits and warnings',
-    'OBLIGATION',
-    '定期走访和风险预警。',
-    'regular visits and risk warnings.',
-  ),
-  later(
-    30,
-    7,
-    '地区协助贷后管理',
-    'The district’s help after lending',
-    'PERMISSION',
-    '地区部门登记走访和预警的权限。',
-    'the district’s permission to record visits and warnings.',
-  ),
-  ruled(31, 8, '临期提醒与逾期催收', 'Reminder and collection', ['ART31_REMINDER'], 'OBLIGATION'),
-  later(
-    32,
+  ruled(29, 7, '贷后走访与预警', 'Visits and warnings', ['ART29_VISITS'], 'OBLIGATION'),
+  ruled(30, 7, '地区协助贷后管理', 'The district’s help after lending', ['ART30_RUNNING']),
+  ruled(
+    31,
     8,
-    '代偿启动与划扣',
-    'Compensation and deduction',
-    'RULE',
-    '划扣的条件、金额与告知。',
-    'when and how much may be deducted, and the notice.',
-  ),
-  later(
-    33,
-    8,
-    '债权追索',
-    'Pursuit of the debtor',
+    '临期提醒与逾期催收',
+    'Reminder and collection',
+    ['ART31_REMINDER', 'ART31_COLLECTION'],
     'OBLIGATION',
-    '追索与诉讼的登记。',
-    'the record of pursuit and legal action.',
   ),
-  later(
+  ruled(32, 8, '代偿启动与划扣', 'Compensation and deduction', [
+    'ART32_PAST_GRACE',
+    'ART32_ONCE',
+    'ART32_DEPOSIT',
+    'ART32_NOTICE',
+    'ART32_EXCESS',
+    'ART32_EXCESS_RETURN',
+  ]),
+  ruled(33, 8, '债权追索', 'Pursuit of the debtor', ['ART33_COMPENSATED', 'ART33_PURSUIT'], 'OBLIGATION'),
+  ruled(
     34,
     8,
     '追偿所得分配',
     'Sharing out what is recovered',
+    ['ART34_COSTS', 'ART34_WITHIN_LOSS'],
     'POSTING',
-    '扣除费用后按比例分配。',
-    'the split of recoveries after costs.',
   ),
-  later(
+  ruled(
     35,
     9,
-    '追偿报告',
-    'Reports on recovery',
+    '追偿报告与终结',
+    'Reports on recovery and its conclusion',
+    ['ART35_IN_RECOVERY', 'ART35_SETTLED'],
     'OBLIGATION',
-    '定期报告追偿情况。',
-    'regular reports on recovery.',
   ),
   ruled(36, 9, '失信名单', 'The dishonest list', ['ART36_NOT_LISTED']),
   ruled(37, 9, '暂停新增业务', 'The breaker', ['ART37_BREAKER']),
-  later(
-    38,
-    9,
-    '风险补偿机制',
-    'Supplements by the city',
-    'POSTING',
-    '评价或达到警戒线后的市级补充。',
-    'what the city adds after an evaluation or a tripped breaker.',
-  ),
+  ruled(38, 9, '风险补偿机制', 'Supplements by the city', ['ART38_GROUND', 'ART38_GRANTED'], 'POSTING'),
   excused(
     39,
     9,
     '尽职免责',
     'Due-diligence exemption',
     'STRUCTURE',
-    '由有权机关认定；本系统留存各步骤的证据，不作判断。',
-    'For the authorities to decide; the software keeps the evidence of each step and does not judge.',
+    '由有权机关认定；本系统以贷款档案留存各步骤的证据，不作判断。',
+    'For the authorities to decide; the dossier of a loan is the evidence of each step and does not judge.',
+    { file: 'src/acts/dossier.ts', test: 'test/articles/art39.test.ts' },
   ),
   ruled(40, 10, '有效期', 'Validity', ['ART40_IN_FORCE']),
 ];

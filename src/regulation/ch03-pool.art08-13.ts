@@ -1,5 +1,5 @@
 import { plusYears } from '../domain/dates.ts';
-import { DATE, YUAN } from './measures.ts';
+import { DATE, DAYS, YUAN } from './measures.ts';
 import { atLeast, atMost, holds, rule } from './verdict.ts';
 
 /** 第八条 In principle a region pledges at least the minimum; a region in hardship has a lower one of its own. */
@@ -187,7 +187,7 @@ export const art13RegionLeverage = rule({
   strength: 'IN_PRINCIPLE',
   shows: 'REGION',
   needs: ['region', 'asked'],
-  reads: ['regionLeverageMultiple'],
+  reads: ['regionLeverageMultiple', 'poolShares'],
   texts: {
     met: {
       zh: '该地区贷款规模[将为{actual}，]不超过按到账注资核定的规模[{limit}]',
@@ -198,6 +198,49 @@ export const art13RegionLeverage = rule({
       en: 'the region’s loans[, {actual} in all,] would exceed what its contributions carry[, {limit}]',
     },
   },
-  finds: ({ region, asked }, { regionLeverageMultiple }) =>
-    atMost(YUAN, region.exposure.plus(asked.amount), region.paidIn.times(regionLeverageMultiple)),
+  finds: ({ region, asked }, { regionLeverageMultiple, poolShares }) => {
+    // Where no region puts money into the pool, none is measured by what it has put in.
+    if (!poolShares.some(({ source }) => source === 'REGION')) return null;
+    return atMost(YUAN, region.exposure.plus(asked.amount), region.paidIn.times(regionLeverageMultiple));
+  },
+});
+
+/** 第十三条 A region makes up for its part of a compensation within a time. */
+export const art13Replenish = rule({
+  code: 'ART13_REPLENISH',
+  strength: 'TRIGGER',
+  shows: 'PUBLIC',
+  needs: [],
+  reads: ['replenishmentDays'],
+  texts: {
+    met: { zh: '无需补充代偿资金', en: 'nothing is to be replenished' },
+    broken: {
+      zh: '发生代偿的地区应在[{limit}]内按分担比例补充资金池代偿资金',
+      en: 'the region replenishes its part of the compensation[ within {limit}]',
+    },
+  },
+  finds: (_facts, { replenishmentDays }) => ({ met: false, limit: DAYS.figure(replenishmentDays) }),
+});
+
+/** 第十三条 A region replenishes when it owes something; other money is a contribution and is pledged first. */
+export const art13Owed = rule({
+  code: 'ART13_OWED',
+  strength: 'ABSOLUTE',
+  shows: 'MONEY',
+  needs: ['replenishment'],
+  reads: [],
+  texts: {
+    met: {
+      zh: '该地区应补充代偿资金[{actual}]',
+      en: 'the region has something to replenish[: {actual}]',
+    },
+    broken: {
+      zh: '该地区没有应补充的代偿资金；其他出资请按注资办理',
+      en: 'the region has nothing to replenish; other money is pledged and paid in as a contribution',
+    },
+  },
+  finds: ({ replenishment }) => ({
+    met: replenishment.owed.isPositive(),
+    actual: YUAN.figure(replenishment.owed),
+  }),
 });

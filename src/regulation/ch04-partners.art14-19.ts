@@ -1,5 +1,5 @@
 import { BANK_STATES, FEE_KINDS } from '../domain/words.ts';
-import { wordsFigure, YUAN } from './measures.ts';
+import { DATE, LOANS, textsFigure, WORKING_DAYS, wordsFigure, YUAN } from './measures.ts';
 import { atMost, holds, rule } from './verdict.ts';
 
 /** 第十六条 New business needs a bank that has signed an agreement and is not on its way out. */
@@ -190,4 +190,131 @@ export const art18Leaving = rule({
     },
   },
   finds: ({ bank }) => holds(bank.state !== 'LEAVING' && bank.state !== 'LEFT'),
+});
+
+/** 第十八条 When a leaving bank’s last loan has ended, its deposit with the interest is to go back. */
+export const art18Return = rule({
+  code: 'ART18_RETURN',
+  strength: 'TRIGGER',
+  shows: 'BANK',
+  needs: ['departure'],
+  reads: ['depositReturnWorkingDays'],
+  texts: {
+    met: {
+      zh: '该行没有应转回的风险补偿金',
+      en: 'the bank holds no risk deposit that would have to go back',
+    },
+    broken: {
+      zh: '存量业务履行完毕后，该行风险补偿金及利息应在期限[{limit}]内转回资金池专户',
+      en: 'once its loans have ended, the bank’s risk deposit and its interest go back to the pool’s account[ within {limit}]',
+    },
+  },
+  finds: ({ departure }, { depositReturnWorkingDays }) => ({
+    met: departure.balance.isZero(),
+    limit: WORKING_DAYS.figure(depositReturnWorkingDays),
+  }),
+});
+
+/** 第十八条 The deposit stays while a single loan of the bank runs. */
+export const art18RunOff = rule({
+  code: 'ART18_RUN_OFF',
+  strength: 'ABSOLUTE',
+  shows: 'BANK',
+  needs: ['departure'],
+  reads: [],
+  texts: {
+    met: { zh: '该行存量业务已履行完毕', en: 'the bank’s loans have all ended' },
+    broken: {
+      zh: '该行尚有未了结的贷款[（{actual}）]，风险补偿金不得转回',
+      en: 'loans of the bank are still running[ ({actual})]; its risk deposit stays',
+    },
+  },
+  finds: ({ departure: { runningLoans, endedOn, valueDate } }) => {
+    if (runningLoans > 0) return { met: false, actual: LOANS.figure(runningLoans) };
+    if (endedOn === null || valueDate >= endedOn) return holds(true);
+    return {
+      met: false,
+      limit: DATE.figure(endedOn),
+      actual: DATE.figure(valueDate),
+      shows: 'MONEY',
+      text: {
+        zh: '该行存量业务履行完毕之日[（{limit}）]前，风险补偿金不得转回',
+        en: 'the deposit cannot have gone back[ on {actual},] before the last loan had ended[ on {limit}]',
+      },
+    };
+  },
+});
+
+/** 第十八条 What goes back is the whole balance, interest included: nothing stays, and nothing that is owed is left out. */
+export const art18WholeDeposit = rule({
+  code: 'ART18_WHOLE_DEPOSIT',
+  strength: 'ABSOLUTE',
+  shows: 'MONEY',
+  needs: ['departure'],
+  reads: [],
+  texts: {
+    met: {
+      zh: '转回金额[{actual}]为该行风险补偿金及利息的全部余额',
+      en: 'what goes back[, {actual},] is the whole balance with its interest',
+    },
+    broken: {
+      zh: '起息日起该行风险补偿金余额最低[为{actual}]，少于应转回的全部余额[{limit}]，请改用其后的起息日',
+      en: 'since the value date the deposit has stood lower[, at {actual},] than the whole balance[, {limit}]; give a later day',
+    },
+  },
+  finds: ({ departure: { balance, lowest, suspense } }) => {
+    if (suspense.isPositive())
+      return {
+        met: false,
+        limit: YUAN.figure(balance.plus(suspense)),
+        actual: YUAN.figure(balance),
+        text: {
+          zh: '该行尚有超额划扣未退回，应先退回，再转回全部风险补偿金[{limit}]',
+          en: 'the bank still owes back what it deducted in excess; that comes first, then the whole deposit[, {limit}] goes back',
+        },
+      };
+    return {
+      met: balance.isPositive() && lowest.equals(balance),
+      limit: YUAN.figure(balance),
+      actual: YUAN.figure(lowest),
+    };
+  },
+});
+
+/** 第十九条 A year is evaluated when it is over. */
+export const art19YearEnded = rule({
+  code: 'ART19_YEAR_ENDED',
+  strength: 'ABSOLUTE',
+  shows: 'PUBLIC',
+  needs: ['today', 'evaluation'],
+  reads: [],
+  texts: {
+    met: { zh: '该年度已终了', en: 'the year is over' },
+    broken: {
+      zh: '该年度至[{limit}]方终了，终了后方可进行绩效自评',
+      en: 'the year is not over before[ {limit}] its last day has passed; it is evaluated then',
+    },
+  },
+  finds: ({ today, evaluation: { lastDay } }) => ({ met: lastDay < today, limit: DATE.figure(lastDay) }),
+});
+
+/** 第十九条 The evaluation says of every bank of the year how it did and what becomes of the cooperation. */
+export const art19EveryBank = rule({
+  code: 'ART19_EVERY_BANK',
+  strength: 'ABSOLUTE',
+  shows: 'OWN',
+  needs: ['evaluation'],
+  reads: [],
+  texts: {
+    met: {
+      zh: '对该年度各合作银行均有评价结论和合作意见',
+      en: 'every bank of the year has its conclusion and a decision on the cooperation',
+    },
+    broken: {
+      zh: '缺少下列合作银行的评价结论和合作意见[：{actual}]',
+      en: 'banks of the year are without a conclusion and a decision on the cooperation[: {actual}]',
+    },
+  },
+  finds: ({ evaluation: { banksMissing } }) =>
+    banksMissing.length === 0 ? holds(true) : { met: false, actual: textsFigure(banksMissing) },
 });

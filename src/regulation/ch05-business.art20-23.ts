@@ -2,18 +2,18 @@ import { type BusinessDate, plusMonths, plusYears } from '../domain/dates.ts';
 import { continuousSupport } from '../domain/loan.ts';
 import { Yuan } from '../domain/money.ts';
 import type { Word } from '../domain/words.ts';
-import { sharesOneWhole } from './edition.ts';
+import { everyShareWhole, sharesOneWhole } from './edition.ts';
 import type { Facts } from './facts.ts';
 import { MONTHS, textsFigure, YEARS, YUAN } from './measures.ts';
 import { atMost, holds, rule } from './verdict.ts';
 
-/** 第二十条 Who bears a loss, and who bears the pool's part, each add up to one whole. */
+/** 第二十条 Who bears a loss, of every size of loan, and who bears the pool's part, each add up to one whole. */
 export const art20Shares = rule({
   code: 'ART20_SHARES',
   strength: 'ABSOLUTE',
   shows: 'PUBLIC',
   needs: [],
-  reads: ['lossShares', 'poolShares'],
+  reads: ['lossShares', 'lossTiers', 'poolShares'],
   texts: {
     met: { zh: '各项分担比例之和均为百分之百', en: 'each set of shares adds up to one whole' },
     broken: {
@@ -21,13 +21,40 @@ export const art20Shares = rule({
       en: 'the shares of a loss are whole percents and add up to one whole',
     },
   },
-  finds: (_facts, { lossShares, poolShares }) => {
-    if (!sharesOneWhole(lossShares)) return holds(false);
-    return holds(sharesOneWhole(poolShares), {
-      zh: '资金池部分的分担比例应为整数，其和应为百分之百',
-      en: 'the shares of the pool’s part are whole percents and add up to one whole',
+  finds: (_facts, values) => {
+    if (everyShareWhole(values)) return holds(true);
+    if (!sharesOneWhole(values.lossShares)) return holds(false);
+    if (!sharesOneWhole(values.poolShares))
+      return holds(false, {
+        zh: '资金池部分的分担比例应为整数，其和应为百分之百',
+        en: 'the shares of the pool’s part are whole percents and add up to one whole',
+      });
+    return holds(false, {
+      zh: '每一档贷款规模的风险责任分担比例均应为整数，其和应为百分之百',
+      en: 'the shares of a loss are whole percents and add up to one whole in every tier',
     });
   },
+});
+
+/** 第二十条 A guarantor pays its share of what was compensated, and no more. */
+export const art20GuarantorShare = rule({
+  code: 'ART20_GUARANTOR_SHARE',
+  strength: 'ABSOLUTE',
+  shows: 'OWN',
+  needs: ['guarantorShare'],
+  reads: [],
+  texts: {
+    met: {
+      zh: '担保机构累计支付[{actual}]，不超过其应承担份额[{limit}]',
+      en: 'the guarantor’s payments[, {actual} in all,] are not more than its share[, {limit}]',
+    },
+    broken: {
+      zh: '担保机构累计支付[{actual}]，超过其应承担份额[{limit}]',
+      en: 'the guarantor’s payments[, {actual} in all,] are more than its share[, {limit}]',
+    },
+  },
+  finds: ({ guarantorShare }) =>
+    atMost(YUAN, guarantorShare.paid.plus(guarantorShare.amount), guarantorShare.share),
 });
 
 /** 第二十一条 For the share of the risk that is its own, the bank asks no further security of the firm. */

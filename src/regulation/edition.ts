@@ -1,7 +1,16 @@
 import type { BusinessDate } from '../domain/dates.ts';
+import type { SourcePart } from '../domain/ledger.ts';
 import type { LossSharing } from '../domain/loss.ts';
-import { split, Yuan } from '../domain/money.ts';
-import type { BreakerMeasure, BreakerScope, FeeKind, Purpose, Source, TenantKind } from '../domain/words.ts';
+import { split, splitCumulative, Yuan } from '../domain/money.ts';
+import type {
+  BreakerMeasure,
+  BreakerScope,
+  FeeKind,
+  Id,
+  Purpose,
+  Source,
+  TenantKind,
+} from '../domain/words.ts';
 import { WHOLE_PERCENT } from './editions/bounds.ts';
 
 /** One party that bears a share of a loss: the pool, the bank, the guarantor, or whoever another city names. */
@@ -119,10 +128,12 @@ export function editionOverlaps<E extends Validity>(editions: readonly E[], cand
   );
 }
 
-/** How the loss of a loan of this amount is shared out under an edition (Art. 20). */
+/** How the loss of a loan of this amount is shared out under an edition: the lowest tier that holds it (Art. 20). */
 export function sharingOf(values: EditionValues, amount: Yuan): LossSharing {
   const { lossShares, lossTiers, firstLoss } = values;
-  const tier = lossTiers.find(({ upTo }) => amount.atMost(upTo));
+  const [tier] = [...lossTiers]
+    .filter(({ upTo }) => amount.atMost(upTo))
+    .sort((a, b) => (a.upTo.lessThan(b.upTo) ? -1 : 1));
   return {
     shares: tier?.shares ?? lossShares,
     firstLoss: firstLoss && {
@@ -130,6 +141,25 @@ export function sharingOf(values: EditionValues, amount: Yuan): LossSharing {
       most: split(amount, [firstLoss.percentOfLoan, WHOLE_PERCENT - firstLoss.percentOfLoan])[0] ?? Yuan.ZERO,
     },
   };
+}
+
+/**
+ * The sources' parts of the pool's money that is paid or comes back about one loan, when `before` of it was shared out
+ * already: the shares of the sum less the shares of what went before, so that many small amounts end where one large
+ * one would (Art. 20, 34). Sources in the order of the edition; the region is the loan's. A source may get nought, or a
+ * fen back, where the sum's remainders fall otherwise.
+ */
+export function sourceParts(
+  { poolShares }: EditionValues,
+  regionId: Id<'region'>,
+  before: Yuan,
+  amount: Yuan,
+): SourcePart[] {
+  const parts = splitCumulative(before, amount, weightsOf(poolShares));
+  return poolShares.map(({ source }, at) => ({
+    from: source === 'REGION' ? { source, regionId } : { source, regionId: null },
+    amount: parts[at] ?? Yuan.ZERO,
+  }));
 }
 
 /** The weights alone, in the order written, as `split()` takes them. */
@@ -144,68 +174,11 @@ export function sharesOneWhole(shares: readonly { readonly weight: number }[]): 
   return proper && weights.reduce((sum, weight) => sum + weight, 0) === WHOLE_PERCENT;
 }
 
-/** Something about an edition's numbers that an official should look at before enacting it; it hinders nothing. */
-export interface EditionWarning {
-  readonly code: string;
-  readonly zh: string;
-  readonly en: string;
-}
-
-const WARNINGS = {
-  SHARES_NOT_ONE_WHOLE: {
-    zh: '第二十条：分担比例之和不等于百分之百。',
-    en: 'Art. 20: the shares do not add up to one whole.',
-  },
-  LEVERAGES_DISAGREE: {
-    zh: '第九条、第十三条、第二十条：资金池放大倍数与地区贷款规模倍数不一致——地区倍数乘以地区在资金池中的分担比例，应等于资金池倍数。',
-    en: 'Art. 9, 13, 20: the two leverages disagree; a region’s multiple times the region’s share of the pool’s part should equal the pool’s multiple.',
-  },
-  DEPOSIT_LEVERAGE_DIFFERS: {
-    zh: '第九条、第十六条：可申请补充风险补偿金的授信倍数与资金池放大倍数不同。',
-    en: 'Art. 9, 16: the multiple of a risk deposit differs from the pool’s multiple.',
-  },
-  HARDSHIP_NOT_LOWER: {
-    zh: '第八条：困难地区的注资最低额高于一般地区。',
-    en: 'Art. 8: the least contribution in hardship is above the general one.',
-  },
-  TERMS_CROSSED: {
-    zh: '第二十二条：一般贷款期限长于放宽后的最长期限。',
-    en: 'Art. 22: the usual term is longer than the longest term.',
-  },
-  BEARERS_NOT_WHOLE: {
-    zh: '第二十条：资金池部分按来源再分担后，各最终承担方的比例不是整数。',
-    en: 'Art. 20: the shares by final bearer are not whole percents.',
-  },
-} as const;
-
-/** True when every list of shares of an edition shares out one whole. */
-export function everyShareWhole({ lossShares, lossTiers, poolShares }: EditionValues): boolean {
+/** True when every list of shares of an edition shares out one whole (Art. 20). */
+export function everyShareWhole({
+  lossShares,
+  lossTiers,
+  poolShares,
+}: Pick<EditionValues, 'lossShares' | 'lossTiers' | 'poolShares'>): boolean {
   return [lossShares, poolShares, ...lossTiers.map(({ shares }) => shares)].every(sharesOneWhole);
-}
-
-function regionWeight(values: EditionValues): number {
-  return values.poolShares.find((share) => share.source === 'REGION')?.weight ?? 0;
-}
-
-function leveragesAgree(values: EditionValues): boolean {
-  return values.poolLeverageMultiple * WHOLE_PERCENT === values.regionLeverageMultiple * regionWeight(values);
-}
-
-function bearersAreWhole(values: EditionValues): boolean {
-  const pool = values.lossShares.find((share) => share.party === 'POOL')?.weight ?? 0;
-  return values.poolShares.every((share) => (pool * share.weight) % WHOLE_PERCENT === 0);
-}
-
-/** The check on the arithmetic: which of an edition's numbers do not agree with one another. */
-export function editionWarnings(values: EditionValues): EditionWarning[] {
-  const sound: Record<keyof typeof WARNINGS, boolean> = {
-    SHARES_NOT_ONE_WHOLE: everyShareWhole(values),
-    LEVERAGES_DISAGREE: leveragesAgree(values),
-    DEPOSIT_LEVERAGE_DIFFERS: values.depositLeverageMultiple === values.poolLeverageMultiple,
-    HARDSHIP_NOT_LOWER: values.contributionMinimumHardship.atMost(values.contributionMinimum),
-    TERMS_CROSSED: values.termMonthsUsual <= values.termMonthsMax,
-    BEARERS_NOT_WHOLE: bearersAreWhole(values),
-  };
-  const codes = Object.keys(WARNINGS) as (keyof typeof WARNINGS)[];
-  return codes.filter((code) => !sound[code]).map((code) => ({ code, ...WARNINGS[code] }));
 }

@@ -1,6 +1,15 @@
 import type { BusinessDate } from '../domain/dates.ts';
 import type { Yuan } from '../domain/money.ts';
-import type { BankState, FeeKind, Purpose, RepaymentMethod, Size } from '../domain/words.ts';
+import type {
+  BankState,
+  BreakerMeasure,
+  BreakerScope,
+  FeeKind,
+  Purpose,
+  RepaymentMethod,
+  Size,
+  SupplementGround,
+} from '../domain/words.ts';
 
 /** A stretch of time in which a firm had a loan under the scheme: from disbursement to the day it ended or will end. */
 export interface SupportPeriod {
@@ -60,6 +69,14 @@ export interface Facts {
     readonly custody: Yuan;
   };
 
+  /** What the breaker compares (Art. 37); null where it is a bank's and no bank is chosen yet. */
+  readonly breaker: {
+    readonly measure: BreakerMeasure;
+    readonly scope: BreakerScope;
+    readonly part: Yuan;
+    readonly whole: Yuan;
+  } | null;
+
   readonly region: {
     /** Recognised as having few firms or being in hardship (Art. 8). */
     readonly hardship: boolean;
@@ -92,6 +109,40 @@ export interface Facts {
     /** Committed plus outstanding principal of its loans. */
     readonly exposure: Yuan;
     readonly hasSpecialAccount: boolean;
+  };
+
+  /** A bank on its way out (Art. 18). */
+  readonly departure: {
+    /** Its loans that have not ended: from approval to the end of their recovery. */
+    readonly runningLoans: number;
+    /** The day on which the last of them ended, or its leaving where that came later; null while some run. */
+    readonly endedOn: BusinessDate | null;
+    /** The day on which the deposit goes back. */
+    readonly valueDate: BusinessDate;
+    /** What the deposit holds, interest included. */
+    readonly balance: Yuan;
+    /** The least that it has held since the value date. */
+    readonly lowest: Yuan;
+    /** What the bank deducted in excess and still owes back. */
+    readonly suspense: Yuan;
+  };
+
+  readonly evaluation: {
+    /** The last day of the year that is evaluated. */
+    readonly lastDay: BusinessDate;
+    /** The names of the banks of that year of which the evaluation says nothing. */
+    readonly banksMissing: readonly string[];
+  };
+
+  readonly supplement: {
+    readonly ground: SupplementGround;
+    /** The evaluation that it names is on record. */
+    readonly evaluated: boolean;
+    /** A breaker stands tripped, or has tripped since the last supplement on that ground. */
+    readonly tripped: boolean;
+    readonly amount: Yuan;
+    /** Granted, and not received before this act. */
+    readonly toCome: Yuan;
   };
 
   readonly guarantor: {
@@ -153,6 +204,68 @@ export interface Facts {
     readonly lastDrawdownOn: BusinessDate | null;
     /** The day on which the money is paid out by this act. */
     readonly drawdownOn: BusinessDate | null;
+  };
+
+  /** A loan that is looked after (Art. 29, 30). */
+  readonly running: {
+    readonly disbursed: boolean;
+    readonly ended: boolean;
+  };
+
+  /** What a deduction on a day would rest on (Art. 31, 32). */
+  readonly deduction: {
+    /** Some principal is past due. */
+    readonly pastDue: boolean;
+    /** Some principal is past due for more than the days of grace. */
+    readonly pastGrace: boolean;
+    /** Calendar days since the oldest unpaid principal fell due. */
+    readonly daysPastDue: number;
+    /** No new principal is claimed: only what an earlier deduction could not take. */
+    readonly restOnly: boolean;
+    /** Collection attempts since the loan fell past due. */
+    readonly attempts: number;
+    /** The pool's share that is not deducted yet. */
+    readonly claimable: Yuan;
+    /** The least that the risk deposit held on that day and since. */
+    readonly deposit: Yuan;
+    /** What the bank took already, or would take by this act. */
+    readonly taken: Yuan;
+  };
+
+  readonly excess: {
+    readonly amount: Yuan;
+    /** What the bank owes back. */
+    readonly owed: Yuan;
+  };
+
+  readonly guarantorShare: {
+    readonly amount: Yuan;
+    /** Paid before this act. */
+    readonly paid: Yuan;
+    /** The guarantor's part of what was compensated. */
+    readonly share: Yuan;
+  };
+
+  readonly replenishment: {
+    readonly amount: Yuan;
+    readonly owed: Yuan;
+  };
+
+  /** A loan in recovery (Art. 33, 35). */
+  readonly pursuit: {
+    readonly compensatedPrincipal: Yuan;
+    readonly concluded: boolean;
+    readonly outstanding: Yuan;
+    /** The pool's share that is not deducted yet. */
+    readonly claimable: Yuan;
+  };
+
+  readonly recovery: {
+    readonly gross: Yuan;
+    readonly costs: Yuan;
+    readonly net: Yuan;
+    /** Compensated and not recovered before this act. */
+    readonly unrecovered: Yuan;
   };
 
   readonly repayment: {

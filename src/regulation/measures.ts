@@ -63,6 +63,8 @@ export const WORKING_DAYS = whole('workingDays', '个工作日', 'working day', 
 export const MONTHS = whole('months', '个月', 'month', 'months');
 export const YEARS = whole('years', '年', 'year', 'years');
 export const COUNT = whole('count', '项', 'item', 'items');
+export const TIMES = whole('count', '次', 'time', 'times');
+export const LOANS = whole('count', '笔', 'loan', 'loans');
 
 export const DATE: Measure<BusinessDate> = {
   figure: (value) => {

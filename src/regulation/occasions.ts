@@ -8,7 +8,9 @@ import {
   art11CustodyCovers,
   art11SpecialAccount,
   art12InterestStays,
+  art13Owed,
   art13RegionLeverage,
+  art13Replenish,
 } from './ch03-pool.art08-13.ts';
 import {
   art16Cooperating,
@@ -19,8 +21,14 @@ import {
   art16TopUpRight,
   art17Fees,
   art18Leaving,
+  art18Return,
+  art18RunOff,
+  art18WholeDeposit,
+  art19EveryBank,
+  art19YearEnded,
 } from './ch04-partners.art14-19.ts';
 import {
+  art20GuarantorShare,
   art20Shares,
   art21NoSecurity,
   art22FirmCap,
@@ -42,8 +50,30 @@ import {
   art27Notice,
   art28CounterGuarantee,
 } from './ch06-procedure.art24-28.ts';
-import { art31Reminder } from './ch08-compensation.art31-34.ts';
-import { art36NotListed, art37Breaker } from './ch09-risk.art35-39.ts';
+import { art29Visits, art30Running } from './ch07-aftercare.art29-30.ts';
+import {
+  art31Collection,
+  art31CollectionReported,
+  art31Reminder,
+  art32Deposit,
+  art32Excess,
+  art32ExcessReturn,
+  art32Notice,
+  art32Once,
+  art32PastGrace,
+  art33Compensated,
+  art33Pursuit,
+  art34Costs,
+  art34WithinLoss,
+} from './ch08-compensation.art31-34.ts';
+import {
+  art35InRecovery,
+  art35Settled,
+  art36NotListed,
+  art37Breaker,
+  art38Granted,
+  art38Ground,
+} from './ch09-risk.art35-39.ts';
 import { art40InForce } from './ch10-validity.art40.ts';
 
 // What is judged on which occasion, in article order. New business is judged by the edition in force (`ART40_IN_FORCE`
@@ -83,6 +113,7 @@ export const FILE_DILIGENCE = [art26Recommended, art37Breaker, art40InForce] as 
 /** The bank approves and fixes the terms; `asked` holds the amount and term that it fixes. */
 export const BANK_DECIDES = [
   art17Fees,
+  art18Leaving,
   art21NoSecurity,
   art22FirmCap,
   art22TermUsual,
@@ -119,10 +150,48 @@ export const SIGN = [
 ] as const;
 
 /** The bank pays out. */
-export const DISBURSE = [art27Drawdown, art27Notice, art31Reminder] as const;
+export const DISBURSE = [art27Drawdown, art27Notice, art29Visits, art31Reminder] as const;
 
 /** The firm repays. */
 export const REPAY = [art22Repayment] as const;
+
+/** A visit, a warning, measures or an attempt to collect is recorded. */
+export const LOOK_AFTER = [art30Running] as const;
+
+/** The bank takes the pool's share out of its risk deposit. */
+export const DEDUCT = [
+  art13Replenish,
+  art31Collection,
+  art32PastGrace,
+  art32Once,
+  art32Deposit,
+  art32Notice,
+  art33Pursuit,
+] as const;
+
+/** The bank reports a deduction that it has made already: nothing is refused, what is not lawful is owed back. */
+export const REPORT_DEDUCTION = [art31CollectionReported, art32Excess] as const;
+
+/** The bank returns what it had deducted in excess. */
+export const RETURN_EXCESS = [art32ExcessReturn] as const;
+
+/** The guarantor pays its share. */
+export const PAY_GUARANTOR_SHARE = [art20GuarantorShare] as const;
+
+/** A region replenishes. */
+export const REPLENISH = [art13Owed] as const;
+
+/** An action at law is opened. */
+export const GO_TO_LAW = [art33Compensated] as const;
+
+/** Money is got back from the debtor and shared out. */
+export const RECOVER = [art33Compensated, art34Costs, art34WithinLoss] as const;
+
+/** A report on the recovery. */
+export const REPORT_RECOVERY = [art35InRecovery] as const;
+
+/** The recovery is concluded. */
+export const CONCLUDE = [art33Compensated, art35Settled] as const;
 
 /** A region pledges a contribution. */
 export const PLEDGE = [
@@ -147,7 +216,23 @@ export const PLACE_DEPOSIT = [
   art11CustodyCovers,
   art16FirstDeposit,
   art16TopUpAmount,
+  art18Leaving,
 ] as const;
+
+/** A bank is to leave. */
+export const LEAVE = [art18Return] as const;
+
+/** A departed bank’s deposit goes back. */
+export const RETURN_DEPOSIT = [art18RunOff, art18WholeDeposit] as const;
+
+/** The office evaluates a year. */
+export const EVALUATE = [art19YearEnded, art19EveryBank] as const;
+
+/** The office asks for a supplement of the pool. */
+export const ASK_SUPPLEMENT = [art38Ground] as const;
+
+/** A supplement comes in. */
+export const RECEIVE_SUPPLEMENT = [art38Granted] as const;
 
 /** A bank asks for a top-up of its risk deposit. */
 export const ASK_TOP_UP = [art16Cooperating, art16TopUpAsk] as const;

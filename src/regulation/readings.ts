@@ -99,8 +99,8 @@ export const READINGS: { readonly [Key in keyof EditionValues]?: Word } = {
     en: 'The text says “regularly” only; we set a number of months.',
   },
   breaker: {
-    zh: '“资金池资金”我们按累计注资、补充资金和利息之和计，不扣减代偿；恰好达到即暂停，低于即恢复。',
-    en: 'We take all contributions, supplements, replenishments and interest as the base, gross of losses; reaching the line suspends, falling below it reopens.',
+    zh: '“资金池资金”我们按累计注资、补充资金和利息之和计，不扣减代偿；恰好达到即暂停，低于即恢复。按单一银行设警戒线时，该行代偿净额仍与全部资金池资金比较；各项比例均自开办起累计，不分年度。',
+    en: 'We take all contributions, supplements, replenishments and interest as the base, gross of losses; reaching the line suspends, falling below it reopens. Where the line is one bank’s, its net compensation is still measured against the whole pool’s funds; every ratio counts from the beginning, not by the year.',
   },
 };
 
@@ -119,5 +119,20 @@ export const GENERAL_READINGS: readonly GeneralReading[] = [
     name: 'days',
     zh: '“日”为日历日，起算当日不计入；“工作日”以国务院办公厅年度放假安排为准，尚无安排的年度仅按周末推算并标明未确认。',
     en: '“Days” are calendar days and the first is not counted; working days follow the State Council’s yearly notices, and a year without a notice is reckoned from weekends alone and marked unconfirmed.',
+  },
+  {
+    name: 'departure',
+    zh: '“存量业务履行完毕”我们理解为该行最后一笔贷款结清、取消或追偿终结；10 个工作日自该日起算，该行没有未了结贷款的自退出日起算；协议期满未续签的，视为自期满次日起退出。',
+    en: 'We read the end of a departed bank’s business as the day on which its last loan was repaid, cancelled or concluded; the ten working days run from it, or from the leaving of a bank with no loan running. A bank whose agreement has run out and is not renewed leaves on the day after.',
+  },
+  {
+    name: 'evaluation',
+    zh: '应评价的银行为该年度终了前已签约且年初尚未退出完毕的银行；各项数据按起息日截至当年 12 月 31 日计算；“支持企业”指当年获得放款的企业。',
+    en: 'The banks to be evaluated are those that had signed by the end of the year and had not left before it began. Figures are taken by value date up to 31 December; a firm is supported in the year in which a loan is paid out to it.',
+  },
+  {
+    name: 'supplement',
+    zh: '以代偿达到警戒线为由的补充资金，须登记时已达到警戒线，或者自上一次以此为由登记（未被否决）以来曾经达到；以绩效评价为由的，须指明已完成的年度绩效自评，同一自评可据以多次补充。',
+    en: 'A supplement on the ground of compensation needs the line to be reached when it is entered, or to have been reached since one was last entered on that ground and not declined. One after an evaluation names the evaluation on record; several may rest on the same one.',
   },
 ];

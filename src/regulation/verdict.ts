@@ -52,6 +52,8 @@ export interface Finding {
   readonly actual?: Figure | null;
   /** A more precise text than the rule's own for this outcome. */
   readonly text?: Word;
+  /** Whose figures these are, where that depends on the case. */
+  readonly shows?: Audience;
   /** True when this limit, granted by a waiver, would be kept. Absent when no limit could help. */
   readonly keptBy?: (newLimit: string) => boolean;
 }
@@ -196,7 +198,7 @@ function verdictOf(asked: Rule, finding: Finding, ruling: Ruling): Verdict {
     withheld: false,
     message: sayWith({ limit, actual }),
     waiver: ruling.waiver,
-    audience: asked.shows,
+    audience: finding.shows ?? asked.shows,
     bareMessage: sayWith({ limit: null, actual: null }),
   };
 }

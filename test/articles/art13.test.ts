@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { art13RegionLeverage } from '../../src/regulation/ch03-pool.art08-13.ts';
+import { art13Owed, art13RegionLeverage, art13Replenish } from '../../src/regulation/ch03-pool.art08-13.ts';
 import { table, verdictOf, yuan } from './facts.ts';
 
 const asking = (amount: string, paidIn = '8000000') => ({
@@ -20,5 +20,18 @@ describe('第十三条 A region’s loans within twenty-five times what it has p
       consents: ['OFFICE'],
       newLimit: '200000000.01',
     });
+  });
+});
+
+describe('第十三条 A region replenishes after a compensation', () => {
+  table(art13Replenish, [['always follows from a deduction', {}, 'TRIGGERS']]);
+  table(art13Owed, [
+    ['nothing owed', { replenishment: { owed: yuan('0') } }, 'REFUSED'],
+    ['one fen owed', { replenishment: { owed: yuan('0.01') } }, 'PASS'],
+    ['it may pay more than it owes', { replenishment: { owed: yuan('1'), amount: yuan('2') } }, 'PASS'],
+  ]);
+
+  it('names ninety days', () => {
+    expect(verdictOf(art13Replenish, {})).toMatchObject({ limit: '90', unit: 'days' });
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { split } from '../../src/domain/money.ts';
-import { art20Shares } from '../../src/regulation/ch05-business.art20-23.ts';
+import { art20GuarantorShare, art20Shares } from '../../src/regulation/ch05-business.art20-23.ts';
 import { type EditionValues, weightsOf } from '../../src/regulation/edition.ts';
 import { BAOTOU_2021 } from '../../src/regulation/editions/baotou-2021.ts';
-import { verdictOf, yuan } from './facts.ts';
+import { table, verdictOf, yuan } from './facts.ts';
 
 const sharing = (pool: number, bank: number, guarantor: number): Partial<EditionValues> => ({
   lossShares: [
@@ -41,4 +41,20 @@ describe('第二十条 The shares of a loss add up to one whole', () => {
     const [pool] = byParty;
     expect(split(pool ?? yuan('0'), weightsOf(poolShares)).map(String)).toEqual(['12.00', '12.00', '16.01']);
   });
+});
+
+describe('第二十条 The guarantor pays its share', () => {
+  const paying = (amount: string) => ({
+    guarantorShare: { paid: yuan('3000000'), share: yuan('4000000'), amount: yuan(amount) },
+  });
+  table(art20GuarantorShare, [
+    ['one fen below', paying('999999.99'), 'PASS'],
+    ['the whole share', paying('1000000.00'), 'PASS'],
+    ['one fen above', paying('1000000.01'), 'REFUSED'],
+    [
+      'nothing compensated',
+      { guarantorShare: { paid: yuan('0'), share: yuan('0'), amount: yuan('0.01') } },
+      'REFUSED',
+    ],
+  ]);
 });

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PARAMETER_KEYS, parameter } from '../../src/regulation/catalogue.ts';
-import {
-  type EditionValues,
-  editionOn,
-  editionOverlaps,
-  editionWarnings,
-} from '../../src/regulation/edition.ts';
+import { type EditionValues, editionOn, editionOverlaps } from '../../src/regulation/edition.ts';
 import { parseEditionValues, writeEditionValues } from '../../src/regulation/edition-json.ts';
+import { editionWarnings } from '../../src/regulation/edition-warnings.ts';
 import { BAOTOU_2021 } from '../../src/regulation/editions/baotou-2021.ts';
 import { anyEditionValues } from './any.ts';
 import { day, yuan } from './facts.ts';
@@ -168,6 +164,8 @@ describe('editions in time', () => {
 });
 
 describe('warnings about an edition whose numbers disagree', () => {
+  const tier = (upTo: string) => ({ upTo: yuan(upTo), shares: BAOTOU_2021.values.lossShares });
+  const warnings = (...warningPercents: number[]) => ({ ...BAOTOU_2021.values.breaker, warningPercents });
   const codes = (change: Partial<EditionValues>) =>
     editionWarnings({ ...BAOTOU_2021.values, ...change }).map((warning) => warning.code);
 
@@ -189,12 +187,40 @@ describe('warnings about an edition whose numbers disagree', () => {
     ],
     ['usual term of 24', { termMonthsUsual: 24 }, []],
     ['usual term of 25', { termMonthsUsual: 25 }, ['TERMS_CROSSED']],
+    ['no share of the region', { poolShares: [{ source: 'CITY' as const, weight: 100 }] }, []],
     [
-      'no share of the region',
-      { poolShares: [{ source: 'CITY' as const, weight: 100 }] },
+      'a share of the region that does not fit',
+      {
+        poolShares: [
+          { source: 'CITY' as const, weight: 75 },
+          { source: 'REGION' as const, weight: 25 },
+        ],
+      },
       ['LEVERAGES_DISAGREE'],
     ],
-  ])('%s', (_title, change, expected) => {
+    ['tiers that rise', { lossTiers: [tier('1'), tier('2')] }, []],
+    ['tiers that fall', { lossTiers: [tier('2'), tier('1')] }, ['TIERS_NOT_RISING']],
+    ['a layer of 99 percent', { firstLoss: { party: 'FIRM_FUND', percentOfLoan: 99 } }, []],
+    [
+      'a layer of the whole loan',
+      { firstLoss: { party: 'FIRM_FUND', percentOfLoan: 100 } },
+      ['FIRST_LOSS_BEARS_ALL'],
+    ],
+    ['a bank alone', { lossShares: [{ party: 'BANK', weight: 100 }] }, ['POOL_BEARS_NOTHING']],
+    [
+      'a bank alone after the pool’s layer',
+      { lossShares: [{ party: 'BANK', weight: 100 }], firstLoss: { party: 'POOL', percentOfLoan: 10 } },
+      [],
+    ],
+    ['a last warning at 99 percent of the line', { breaker: warnings(50, 99) }, []],
+    ['a last warning at the line', { breaker: warnings(50, 100) }, ['WARNINGS_NOT_RISING']],
+    ['warnings that fall', { breaker: warnings(75, 50) }, ['WARNINGS_NOT_RISING']],
+    [
+      'one bank against the pool’s funds',
+      { breaker: { ...BAOTOU_2021.values.breaker, scope: 'BANK' as const } },
+      ['BANK_AGAINST_POOL'],
+    ],
+  ] as [string, Partial<EditionValues>, string[]][])('%s', (_title, change, expected) => {
     expect(codes(change)).toEqual(expected);
   });
 

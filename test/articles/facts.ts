@@ -30,6 +30,12 @@ export const ORDINARY: Facts = {
     exposure: yuan('0'),
     custody: yuan('50000000'),
   },
+  breaker: {
+    measure: 'NET_COMPENSATION_TO_FUNDS',
+    scope: 'POOL',
+    part: yuan('0'),
+    whole: yuan('100000000'),
+  },
   region: { hardship: false, pledged: yuan('0'), paidIn: yuan('8000000'), exposure: yuan('0') },
   pledge: {
     amount: yuan('8000000'),
@@ -43,6 +49,22 @@ export const ORDINARY: Facts = {
     deposit: yuan('1000000'),
     exposure: yuan('10000000.01'),
     hasSpecialAccount: true,
+  },
+  departure: {
+    runningLoans: 0,
+    endedOn: day('2024-05-31'),
+    valueDate: day('2024-06-03'),
+    balance: yuan('1000012.34'),
+    lowest: yuan('1000012.34'),
+    suspense: yuan('0'),
+  },
+  evaluation: { lastDay: day('2023-12-31'), banksMissing: [] },
+  supplement: {
+    ground: 'EVALUATION',
+    evaluated: true,
+    tripped: false,
+    amount: yuan('3000000'),
+    toCome: yuan('3000000'),
   },
   guarantor: { active: true },
   placement: { amount: yuan('1000000'), first: true, approvedTopUp: null },
@@ -64,6 +86,27 @@ export const ORDINARY: Facts = {
   counterGuarantees: { count: 1 },
   approvals: { bank: true, guarantor: true },
   contract: { signedOn: day('2024-06-03'), lastDrawdownOn: day('2024-09-03'), drawdownOn: day('2024-06-10') },
+  running: { disbursed: true, ended: false },
+  deduction: {
+    pastDue: true,
+    pastGrace: true,
+    daysPastDue: 26,
+    restOnly: false,
+    attempts: 2,
+    claimable: yuan('4000000'),
+    deposit: yuan('5000000'),
+    taken: yuan('4000000'),
+  },
+  excess: { amount: yuan('100'), owed: yuan('100') },
+  guarantorShare: { amount: yuan('1000000'), paid: yuan('3000000'), share: yuan('4000000') },
+  replenishment: { amount: yuan('1600000'), owed: yuan('1600000') },
+  pursuit: {
+    compensatedPrincipal: yuan('10000000'),
+    concluded: false,
+    outstanding: yuan('0'),
+    claimable: yuan('0'),
+  },
+  recovery: { gross: yuan('1200'), costs: yuan('200'), net: yuan('1000'), unrecovered: yuan('10000000') },
   repayment: { principal: yuan('1000000'), outstanding: yuan('3000000') },
 };
 
@@ -78,6 +121,7 @@ export function factsWith(change: Change): Facts {
     groups.map((group) => {
       const usual = ORDINARY[group];
       const other = change[group];
+      if (other === null) return [group, null];
       return [group, typeof usual === 'object' ? { ...usual, ...(other as object) } : (other ?? usual)];
     }),
   ) as unknown as Facts;

@@ -26,7 +26,7 @@ const waiver = (change: Partial<WaiverFact>): WaiverFact => ({
 const EVERYTHING_WRONG = factsWith({
   firm: { registeredInCity: false, size: 'LARGE', listedOn: day('2024-01-02'), ofActingRegion: false },
   asked: { amount: yuan('10000000.01'), termMonths: 37, purpose: 'REAL_ESTATE' },
-  pool: { netCompensation: yuan('20000000') },
+  breaker: { part: yuan('20000000') },
 });
 
 describe('all verdicts at once', () => {

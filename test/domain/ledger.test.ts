@@ -4,12 +4,20 @@ import { CHAIN_START, canonical, chainHash, firmKeyOf } from '../../src/domain/a
 import { parseDate } from '../../src/domain/dates.ts';
 import {
   contributionReceived,
+  deducted,
   depositPlaced,
+  depositReturned,
+  excessDeducted,
+  excessReturned,
   type FundSource,
   interestCredited,
   type Posting,
   poolFigures,
+  recoveryReturned,
+  replenishmentReceived,
   reversalOf,
+  type SourcePart,
+  supplementReceived,
 } from '../../src/domain/ledger.ts';
 import { Yuan } from '../../src/domain/money.ts';
 import { standingOf } from '../../src/domain/obligation.ts';
@@ -21,11 +29,20 @@ const SOURCES: FundSource[] = [
   { source: 'CITY', regionId: null },
   { source: 'REGION', regionId: 'r' as Id<'region'> },
 ];
+const PARTS = (...amounts: [string, string, string]): SourcePart[] =>
+  SOURCES.map((from, at) => ({ from, amount: Yuan.parse(amounts[at] ?? '') }));
 const amount = fc.bigInt(1n, 10n ** 13n).map(Yuan.fromFen);
 const posting: fc.Arbitrary<Posting> = fc.oneof(
   fc.tuple(fc.constantFrom(...SOURCES), amount).map(([from, money]) => contributionReceived(from, money)),
   fc.tuple(fc.constantFrom(null, BANK), amount).map(([on, money]) => interestCredited(on, money)),
   amount.map((money) => depositPlaced(BANK, money)),
+  fc.tuple(amount, amount, amount).map((moneys) =>
+    deducted(
+      BANK,
+      SOURCES.map((from, at) => ({ from, amount: moneys[at] ?? Yuan.ZERO })),
+    ),
+  ),
+  amount.map((money) => excessDeducted(BANK, money)),
 );
 const written = ({ lines }: Posting) =>
   lines.map(({ account, amount: money }) => [account.code, money.toString()]);
@@ -54,6 +71,83 @@ describe('the posting templates', () => {
       [
         ['deposit:b', '0.01'],
         ['interest', '-0.01'],
+      ],
+    ],
+    [
+      'a deduction, borne by the sources (Art. 32)',
+      deducted(BANK, PARTS('1200000.00', '1200000.00', '1600000.00')),
+      [
+        ['compensation:AUTONOMOUS_REGION', '1200000.00'],
+        ['compensation:CITY', '1200000.00'],
+        ['compensation:REGION:r', '1600000.00'],
+        ['deposit:b', '-4000000.00'],
+      ],
+    ],
+    [
+      'a deduction of one fen: a source without a part has no line',
+      deducted(BANK, PARTS('0.00', '0.00', '0.01')),
+      [
+        ['compensation:REGION:r', '0.01'],
+        ['deposit:b', '-0.01'],
+      ],
+    ],
+    [
+      'a recovery returned to the deposit (Art. 34)',
+      recoveryReturned(BANK, PARTS('0.30', '0.30', '0.40')),
+      [
+        ['compensation:AUTONOMOUS_REGION', '-0.30'],
+        ['compensation:CITY', '-0.30'],
+        ['compensation:REGION:r', '-0.40'],
+        ['deposit:b', '1.00'],
+      ],
+    ],
+    [
+      'a recovery returned to custody, with a fen back from a source whose remainder fell otherwise',
+      recoveryReturned(null, PARTS('0.02', '-0.01', '0.00')),
+      [
+        ['compensation:AUTONOMOUS_REGION', '-0.02'],
+        ['compensation:CITY', '0.01'],
+        ['custody', '0.01'],
+      ],
+    ],
+    [
+      'what a bank took in excess (Art. 32)',
+      excessDeducted(BANK, Yuan.parse('5.00')),
+      [
+        ['suspense:b', '5.00'],
+        ['deposit:b', '-5.00'],
+      ],
+    ],
+    [
+      'and put back',
+      excessReturned(BANK, Yuan.parse('5.00')),
+      [
+        ['deposit:b', '5.00'],
+        ['suspense:b', '-5.00'],
+      ],
+    ],
+    [
+      'a replenishment of a region (Art. 13)',
+      replenishmentReceived('r' as Id<'region'>, Yuan.parse('5.00')),
+      [
+        ['custody', '5.00'],
+        ['fund:REGION:r', '-5.00'],
+      ],
+    ],
+    [
+      'a supplement of the city (Art. 38)',
+      supplementReceived(Yuan.parse('5.00')),
+      [
+        ['custody', '5.00'],
+        ['fund:CITY', '-5.00'],
+      ],
+    ],
+    [
+      'the deposit of a departed bank (Art. 18)',
+      depositReturned(BANK, Yuan.parse('5.00')),
+      [
+        ['custody', '5.00'],
+        ['deposit:b', '-5.00'],
       ],
     ],
     [

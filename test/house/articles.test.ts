@@ -70,6 +70,13 @@ describe('every article is indexed once, and ruled and tested or excused', () =>
       'art14.test.ts tests no rule',
     ],
     [
+      'a place that is not there',
+      changed(39, { served: { file: 'src/acts/nowhere.ts', test: 'test/articles/art39.test.ts' } }),
+      found,
+      tests,
+      'nowhere.ts, which is not there',
+    ],
+    [
       'a rule in the wrong chapter',
       ARTICLES,
       found.map((each) => ({ ...each, file: 'src/regulation/ch10-validity.art40.ts' })),

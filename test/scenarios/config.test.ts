@@ -31,6 +31,7 @@ describe('the configuration', () => {
       poolSize: 10,
       signIn: { keys: null, issuer: 'zhubao-development', audience: 'zhubao', algorithm: 'EdDSA' },
       introspection: true,
+      sweep: 'on',
       logLevel: 'info',
       trustedProxies: [],
       announceSeconds: 0,
@@ -94,6 +95,7 @@ describe('the configuration', () => {
     ['ZHUBAO_MODE', ['development'], ['prod', 'Production']],
     ['JWT_ALGORITHM', ['EdDSA', 'ES256', 'RS256'], ['none', 'HS256', 'eddsa']],
     ['INTROSPECTION', ['true', 'false'], ['yes', '1', 'TRUE']],
+    ['SWEEP', ['on', 'off'], ['true', 'ON', '1']],
     ['LOG_LEVEL', ['debug', 'silent'], ['verbose']],
     [
       'JWT_KEYS',

@@ -7,6 +7,7 @@ import {
   ASKED,
   addBank,
   addFirm,
+  approvedLoan,
   type City,
   joinBank,
   newCity,
@@ -249,6 +250,165 @@ test('a referral goes back and forth; a proposal becomes a referral; a wrong ent
     input: { reversalId: askReversal.reversal.id, approve: true, valueDate: TODAY, document: '红字' },
   });
   expect(decided.decideReversal.reversal.state).toBe('POSTED');
+});
+
+test('a loan is looked after, called, compensated, recovered and concluded', async () => {
+  const { region, bank, guarantor, office } = city;
+  const firm = await addFirm(running, region);
+  const loanId = await approvedLoan(running, city, firm.id, { amount: '2000000.00' }, TODAY);
+  await running.act(bank.user, 'signContracts', signing(loanId, '2025-12-31'), 'loan { id }');
+  const lent = { loanId, disbursedOn: TODAY, document: '放款' };
+  await running.act(bank.user, 'disburse', lent, 'loan { id }');
+  const found = { loanId, findings: '订单下降', measures: '压缩额度', document: '记录' };
+  const visited = await run(bank.user, 'RecordVisit', { input: { ...found, visitedOn: TODAY } });
+  expect(visited.recordVisit.aftercare.doneOn).toBe(TODAY);
+  await run(region.user, 'WarnOfRisk', { input: { ...found, warnedOn: TODAY } });
+  const called = await run(bank.user, 'CallLoan', {
+    input: { loanId, acceleratedOn: TODAY, reason: '停产', document: '通知' },
+  });
+  expect(called.accelerate.loan.nextDueOn).toBe(TODAY);
+  const early = await run(bank.user, 'ReportDeduction', {
+    input: { loanId, deductedOn: TODAY, amount: '100.00', document: '划扣' },
+  });
+  expect(early.reportDeduction.compensation).toMatchObject({ taken: '100.00', deducted: '0.00' });
+  const day = '2025-04-10';
+  await running.act(office, 'advanceClock', { to: day }, 'pool { id }');
+  expect((await run(bank.user, 'OwedBack')).banks.nodes[0].standing.suspense).toBe('100.00');
+  const back = { bankId: bank.id, amount: '60.00', valueDate: day, document: '退回' };
+  expect((await run(bank.user, 'ReturnExcess', { input: back })).returnExcess.done).toBe(true);
+  await run(bank.user, 'PlanOverdueMeasures', { input: { ...found, plannedOn: day } });
+  const { measures: _, ...attempt } = found;
+  for (const channel of ['TELEPHONE', 'ON_SITE'])
+    await run(bank.user, 'RecordCollectionAttempt', { input: { ...attempt, attemptedOn: day, channel } });
+  expect((await run(region.user, 'DistrictAftercare', { since: day })).aftercareRecords.totalCount).toBe(3);
+  const input = { loanId, deductedOn: day, document: '划扣' };
+  expect((await run(bank.user, 'CheckDeduction', { input })).check.deduct.allowed).toBe(true);
+  const { compensation } = (await run(bank.user, 'Deduct', { input })).deduct;
+  expect(compensation).toMatchObject({ principal: '2000000.00', deducted: '800000.00', claimable: '0.00' });
+  const noticed = await run(bank.user, 'GiveDeductionNotice', {
+    input: { compensationId: compensation.id, document: '告知' },
+  });
+  expect(noticed.giveDeductionNotice.compensation.noticeOn).toBe(day);
+  const dated = { loanId, document: '文件' };
+  await run(guarantor.user, 'PayGuarantorShare', { input: { ...dated, paidOn: day, amount: '800000.00' } });
+  const losses = await run(guarantor.user, 'GuarantorLosses');
+  expect(losses.compensations.nodes[0].loan.compensation.guarantorPaid).toBe('800000.00');
+  const owed = async () =>
+    (await run(guarantor.user, 'MoneyOwed')).regions.nodes[0].standing.replenishmentOwed;
+  expect(await owed()).toBe('320000.00');
+  await run(guarantor.user, 'RecordReplenishment', {
+    input: { regionId: region.id, amount: '120000.00', valueDate: day, document: '补充' },
+  });
+  expect(await owed()).toBe('200000.00');
+  const { legalAction } = (
+    await run(bank.user, 'OpenLegalAction', {
+      input: { ...dated, court: '人民法院', caseNumber: null, filedOn: day, note: '起诉' },
+    })
+  ).openLegalAction;
+  const step = {
+    legalActionId: legalAction.id,
+    stage: 'ACCEPTED',
+    reachedOn: day,
+    version: legalAction.version,
+  };
+  const advanced = await run(bank.user, 'AdvanceLegalAction', {
+    input: { ...step, caseNumber: '民初1号', note: '立案', document: '受理' },
+  });
+  expect(advanced.advanceLegalAction.legalAction.stage).toBe('ACCEPTED');
+  const recovered = await run(bank.user, 'RecordRecovery', {
+    input: {
+      ...dated,
+      receivedOn: day,
+      gross: '1100.00',
+      costs: [{ kind: 'APPRAISAL', amount: '100.00', note: '评估' }],
+      destination: 'DEPOSIT',
+    },
+  });
+  expect(recovered.recordRecovery.recovery).toMatchObject({ net: '1000.00', returned: '400.00' });
+  await run(bank.user, 'ReportRecovery', { input: { ...dated, reportedOn: day, summary: '执行中' } });
+  const [lost] = (await run(region.user, 'DistrictLosses', { since: TODAY })).regions.nodes;
+  expect(lost).toMatchObject({
+    standing: { replenished: '120000.00', replenishmentOwed: '199840.00' },
+    exposure: { compensated: '800000.00', recovered: '400.00', net: '799600.00' },
+  });
+  const listed = await run(office, 'Compensations', { filter: { kinds: ['REPORTED'] } });
+  expect(listed.compensations.totalCount).toBe(1);
+  const concluded = await run(office, 'ConcludeRecovery', { input: { ...dated, reason: '终结执行' } });
+  expect(concluded.concludeRecovery.loan.conclusion.losses[0]).toEqual({
+    party: 'POOL',
+    amount: '799600.00',
+  });
+  const after = (await run(bank.user, 'LoanAfterwards', { id: loanId })).loan;
+  expect(after).toMatchObject({ state: 'CLOSED', outstanding: '0.00' });
+  expect(after.aftercare).toHaveLength(5);
+  // The bank called the loan on the day it was paid out, and gave no notice of the disbursement in the month since.
+  const { dossier } = (await run(office, 'LoanDossier', { id: loanId })).loan;
+  const stepOf = (step: string) => dossier.items.filter((item: { step: string }) => item.step === step);
+  expect(stepOf('DISBURSEMENT_NOTICE')).toMatchObject([
+    { status: 'MISSING', dueOn: '2025-03-13', lateDays: 28 },
+  ]);
+  expect(stepOf('DEDUCTION').at(-1)).toMatchObject({ status: 'DONE', document: '划扣', amount: '800000.00' });
+});
+
+test('the office moves the sandbox’s clock and loads a holiday notice', async () => {
+  const { office } = city;
+  const moved = await run(office, 'AdvanceClock', { input: { days: 100 } });
+  const { businessDate, sweptThrough } = moved.advanceClock.pool;
+  expect(sweptThrough).toBe(businessDate);
+  const late = (await run(office, 'LateDuties', { first: 5 })).obligations;
+  expect(late.totalCount).toBeGreaterThan(0);
+  for (const { lateSince, dueOn } of late.nodes) expect(lateSince > dueOn).toBe(true);
+  const daysOff = [{ from: '2028-01-01', to: '2028-01-03' }];
+  const loaded = await run(office, 'LoadHolidayNotice', {
+    input: { year: 2028, notice: '国办发明电〔2027〕1号', daysOff, workingWeekends: [] },
+  });
+  expect(loaded.loadHolidayNotice.done).toBe(true);
+  const { holidayNotices } = (await run(office, 'ClockAndCalendar')).pool;
+  expect(holidayNotices.find(({ year }: { year: number }) => year === 2028)).toMatchObject({
+    confirmed: true,
+    loadedOn: businessDate,
+    daysOff,
+  });
+});
+
+test('a bank leaves, the year is evaluated, and the city supplements the pool', async () => {
+  const { office, office2, bank, guarantor } = city;
+  const day = '2026-01-05';
+  await running.act(office, 'advanceClock', { to: day }, 'pool { id }');
+  const left = await run(office, 'LeaveBank', {
+    input: { bankId: second.id, leavingOn: day, reason: '不再合作', document: '退出' },
+  });
+  expect(left.leaveBank.bank.standing.state).toBe('LEAVING');
+  const returned = await run(guarantor.user, 'ReturnDeposit', {
+    input: { bankId: second.id, valueDate: day, document: '转回' },
+  });
+  expect(returned.returnDeposit.entry.lines[0]).toEqual({ account: 'custody', amount: '1000000.00' });
+  const { yearFigures } = await run(office, 'YearFigures', { year: 2025 });
+  const pool = yearFigures.find(({ tenant }: { tenant: { kind: string } }) => tenant.kind === 'OFFICE');
+  expect(pool.figures).toMatchObject({ loansDisbursed: 2, disbursed: '12000000.01', deducted: '800000.00' });
+  const banks = [bank, second].map(({ id }) => ({ bankId: id, conclusion: '规范', decision: 'CONTINUE' }));
+  const evaluated = await run(office, 'EvaluateYear', {
+    input: { year: 2025, conclusion: '平稳', document: '自评', banks },
+  });
+  const evaluationId = evaluated.evaluateYear.evaluation.id;
+  expect((await run(office, 'Evaluations')).evaluations.nodes[0].parts).toHaveLength(5);
+  const asked = await run(office, 'AskSupplement', {
+    input: {
+      ground: 'EVALUATION',
+      evaluationId,
+      amount: '500000.00',
+      decisionDocument: '纪要',
+      reason: '扩大规模',
+    },
+  });
+  const { id: supplementId, version } = asked.askSupplement.supplement;
+  await run(office2, 'DecideSupplement', { input: { supplementId, approve: true, version } });
+  const { supplements } = await run(guarantor.user, 'SupplementsToCome');
+  expect(supplements.nodes).toMatchObject([{ id: supplementId, received: '0.00' }]);
+  const came = await run(guarantor.user, 'RecordSupplement', {
+    input: { supplementId, amount: '500000.00', valueDate: day, document: '拨款' },
+  });
+  expect(came.recordSupplement.entry.lines[1]).toEqual({ account: 'fund:CITY', amount: '-500000.00' });
 });
 
 test('every operation has a comment that says what it is for', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { STRENGTHS } from '../../src/domain/words.ts';
@@ -74,7 +74,7 @@ export function articleFaults(
     if (times !== 1) faults.push(`Art. ${number} stands ${times} times in the index`);
   }
   if (numbers.some((number, at) => number < (numbers[at - 1] ?? 0))) faults.push('the index is out of order');
-  for (const { number, rules, why } of articles) {
+  for (const { number, rules, why, served } of articles) {
     const own = found.filter(({ rule }) => articleOf(rule.code) === number);
     const codes = new Set(own.map(({ rule }) => rule.code as string));
     const tested = tests.includes(testFileOf(number));
@@ -84,7 +84,11 @@ export function articleFaults(
     if (own.length > 0 && why)
       faults.push(`Art. ${number} is excused and has rules: the excuse became untrue`);
     if (own.length === 0 && !why) faults.push(`Art. ${number} has no rule and no excuse`);
-    if (own.length === 0 && tested) faults.push(`${testFileOf(number)} tests no rule`);
+    if (own.length === 0 && tested && served?.test !== testFileOf(number))
+      faults.push(`${testFileOf(number)} tests no rule`);
+    for (const path of served ? [served.file, served.test] : [])
+      if (!existsSync(join(ROOT, path)))
+        faults.push(`Art. ${number} is served by ${path}, which is not there`);
   }
   for (const { name, rule, file } of found) {
     const number = articleOf(rule.code);
@@ -153,15 +157,14 @@ export function renderArticles(articles: readonly Article[], found: readonly Fou
     ),
     row('---', '---', '---', '---', '---', '---'),
   ];
-  for (const { number, titleZh, titleEn, nature, why } of articles) {
+  for (const { number, titleZh, titleEn, nature, why, served } of articles) {
     const own = found.filter(({ rule }) => articleOf(rule.code) === number);
     const rules = own.map(
       ({ name, rule }) => `\`${rule.code}\` ${STRENGTHS[rule.strength].zh} (\`${name}\`)`,
     );
     const [first] = own;
-    const places = first
-      ? `[${first.file.slice(REGULATION.length + 1)}](../${first.file})<br>[${testFileOf(number)}](../${testFileOf(number)})`
-      : '';
+    const [file, test] = first ? [first.file, testFileOf(number)] : [served?.file, served?.test];
+    const places = file ? `[${file.replace(`${REGULATION}/`, '')}](../${file})<br>[${test}](../${test})` : '';
     lines.push(
       row(
         `${citation(number).zh}<br>${citation(number).en}`,

@@ -14,7 +14,7 @@ import {
 export function everything(schema: GraphQLSchema, depth: number): string {
   const query = schema.getQueryType();
   if (!query) throw new Error('a schema has a query type');
-  return `{ ${selection(query, depth, new Set(['check', 'reversals']))} }`;
+  return `{ ${selection(query, depth, new Set(['check', 'reversals', 'supplements']))} }`;
 }
 
 /** Lists are asked for whole; what is the same rows twice is left out. */

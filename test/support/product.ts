@@ -34,6 +34,8 @@ export interface User {
 export interface Running {
   readonly url: string;
   readonly product: Product;
+  /** The owner’s connection to the database it runs on. */
+  readonly ownerUrl: string;
   readonly owner: (text: string, params?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
   /** Asks over HTTP as a user. */
   ask(user: User, query: string, variables?: object): Promise<Answer>;
@@ -46,7 +48,7 @@ export interface Running {
 export async function startProduct(): Promise<Running> {
   const fresh = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'zhubao-test-'));
-  const config = readConfig({ PORT: '0', DATA_FOLDER: folder, LOG_LEVEL: 'error' });
+  const config = readConfig({ PORT: '0', DATA_FOLDER: folder, LOG_LEVEL: 'error', SWEEP: 'off' });
   const product = await serve(config, fresh.ownerUrl, createLog({ level: 'error', format: 'short' }));
   const url = `http://127.0.0.1:${product.port}/graphql`;
   const tokens = new Map<string, Promise<string>>();
@@ -71,6 +73,7 @@ export async function startProduct(): Promise<Running> {
   return {
     url,
     product,
+    ownerUrl: fresh.ownerUrl,
     owner: fresh.owner,
     ask,
     async act(user, name, input, select, key = randomUUID()) {

@@ -7,6 +7,7 @@ import { Yuan } from '../../src/domain/money.ts';
 import type { ExposureScope, Id, Persona, TenantKind } from '../../src/domain/words.ts';
 import { writeEditionValues } from '../../src/regulation/edition-json.ts';
 import { BAOTOU_2021 } from '../../src/regulation/editions/baotou-2021.ts';
+import { type Seeding, seedAfterLoan, seedOversight } from './seed-after.ts';
 
 /** Runs a statement as the database's owner, past every wall. */
 export type Owner = (text: string, params?: readonly unknown[]) => Promise<unknown>;
@@ -250,6 +251,8 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
       bankId,
     });
 
+  const seeding: Seeding = { insert, make, mark, post };
+
   // ---- Firms, referrals, loans: one firm borrows from both banks
   async function obligation(
     label: string,
@@ -386,8 +389,15 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
       firmKey,
       ...parties,
       editionNumber: BAOTOU_2021.number,
-      amount: yuan(outstanding),
+      // A hundred yuan of it were compensated, and recovered in full: no balance of the ledger is left of that.
+      amount: yuan(outstanding).plus(yuan('100')),
       outstanding: yuan(outstanding),
+      compensatedOn: day('2025-01-10'),
+      compensatedPrincipal: yuan('100'),
+      deducted: yuan('40'),
+      recovered: yuan('100'),
+      returned: yuan('40'),
+      guarantorPaid: yuan('40'),
       termMonths: 12,
       lprDate: day('2025-02-20'),
       lpr: '3.10',
@@ -422,6 +432,7 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
       document: mark(`repayment ${name}`),
       recordedAt: NOW,
     });
+    await seedAfterLoan(seeding, name, loanId, parties);
     await insert('waiver', {
       id: make(`waiver ${name}`),
       ruleCode: 'ART22_TERM_USUAL',
@@ -456,6 +467,7 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
       loanId,
     });
   }
+
   await business(1, 1, 1, '3000000');
   await business(1, 2, 2, '2000000');
   await business(2, 2, 2, '1000000');
@@ -494,6 +506,10 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
       committed: Yuan.ZERO,
       outstanding: yuan(outstanding),
       disbursed: yuan(outstanding),
+      compensatedPrincipal: yuan('100').times(activeLoans),
+      deducted: yuan('40').times(activeLoans),
+      recovered: yuan('100').times(activeLoans),
+      returned: yuan('40').times(activeLoans),
       approvedLoans: 0,
       contractedLoans: 0,
       activeLoans,
@@ -512,6 +528,8 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
   await exposure('GUARANTOR', guarantors[1], '3000000', 2);
   await exposure('FIRM', firmKeys.get(1), '5000000', 2, regions[0]);
   await exposure('FIRM', firmKeys.get(2), '1000000', 1, regions[1]);
+
+  await seedOversight(seeding, { poolId, office, regions, banks, guarantors });
 
   const actor = (tenantId: string, kind: TenantKind, persona: Persona = kind): Actor => ({
     poolId,

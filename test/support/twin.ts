@@ -1,3 +1,5 @@
+import { parseDate, plusDays } from '../../src/domain/dates.ts';
+import { type Aftermath, compensateAndRecover, deductTooEarly, lendAndCall } from './aftermath.ts';
 import {
   ASKED,
   addBank,
@@ -24,6 +26,8 @@ export interface Side {
   readonly firm: string;
   readonly creditCode: string;
   readonly activeLoan: string;
+  /** Its loans that were compensated. */
+  readonly aftermath: Aftermath;
 }
 
 /** A city whose first side is the one it was founded with, and a second one that has nothing to do with it. */
@@ -35,29 +39,84 @@ export interface Twin {
 
 const FIRST_DIVISION = '150203';
 const SECOND_DIVISION = '150204';
+/** How long before the day the city was founded: past the days of grace of loans called at once. */
+const SINCE_DAYS = 75;
 
 export async function newTwin(running: Running, today: string): Promise<Twin> {
-  const city = await newCity(running, today);
+  const start = plusDays(parseDate(today), -SINCE_DAYS);
+  const city = await newCity(running, start);
   const region = await addRegion(running, city.pool, SECOND_DIVISION);
   const bank = await addBank(running, city.pool, '丙银行');
   const guarantor = await addGuarantor(running, city.pool, '丁担保');
-  return {
-    city,
-    first: await furnish(running, city, city, FIRST_DIVISION, today),
-    second: await furnish(running, city, { region, bank, guarantor }, SECOND_DIVISION, today),
+  const sides = [
+    [city, FIRST_DIVISION],
+    [{ region, bank, guarantor }, SECOND_DIVISION],
+  ] as const;
+  const [first, second] = sides;
+  const lent = async ([partners, divisionCode]: (typeof sides)[number]) => {
+    await pay(running, city, partners.region, '8000000.00', start);
+    await joinBank(running, city, partners.bank, start);
+    return lendAndCall(running, city, partners, divisionCode, start);
   };
+  const [before, beside] = [await lent(first), await lent(second)];
+  await running.act(city.office, 'advanceClock', { to: today }, 'pool { id }');
+  const twin = {
+    city,
+    first: await furnish(running, city, first, before, today),
+    second: await furnish(running, city, second, beside, today),
+  };
+  await oversee(running, twin, today);
+  return twin;
+}
+
+/** What the office and the daily round add: an evaluation, a supplement asked for, a holiday notice, a refusal. */
+async function oversee(running: Running, { city, first, second }: Twin, today: string): Promise<void> {
+  const evaluated = await running.act(
+    city.office,
+    'evaluateYear',
+    {
+      year: 2024,
+      conclusion: '总体平稳',
+      document: '自评',
+      banks: [first, second].map(({ bank }) => ({
+        bankId: bank.id,
+        conclusion: '尚可',
+        decision: 'CONTINUE',
+      })),
+    },
+    'evaluation { id }',
+  );
+  await done(running, { user: city.office }, 'askSupplement', {
+    ground: 'EVALUATION',
+    evaluationId: evaluated.evaluation.id,
+    amount: '1000000.00',
+    decisionDocument: '市政府纪要',
+    reason: '绩效评价',
+  });
+  await done(running, { user: city.office }, 'loadHolidayNotice', {
+    year: 2027,
+    notice: '放假通知',
+    daysOff: [{ from: '2027-01-01', to: '2027-01-03' }],
+    workingWeekends: [],
+  });
+  // Its principal has been compensated already.
+  for (const { bank, aftermath } of [first, second]) {
+    const again = { loanId: aftermath.inRecovery, deductedOn: today, document: '划扣' };
+    const refused = await running.act(bank.user, 'deduct', again, 'compensation { id }');
+    if (refused.done) throw new Error('the same principal was compensated twice');
+  }
 }
 
 async function furnish(
   running: Running,
   city: City,
-  { region, bank, guarantor }: Pick<Side, 'region' | 'bank' | 'guarantor'>,
-  divisionCode: string,
+  [partners, divisionCode]: readonly [Pick<Side, 'region' | 'bank' | 'guarantor'>, string],
+  aftermath: Aftermath,
   today: string,
 ): Promise<Side> {
+  const { region, bank, guarantor } = partners;
   const place = { district: region, bank, guarantor };
-  await pay(running, city, region, '8000000.00', today);
-  await joinBank(running, city, bank, today);
+  await compensateAndRecover(running, city, partners, aftermath, today);
   const firm = await addFirm(running, region, divisionCode);
   await lentTo(firm.id, '9000000.00');
   const second = await addFirm(running, region, divisionCode);
@@ -137,7 +196,8 @@ async function furnish(
     document: '还款',
   });
   await done(running, bank, 'askTopUp', { amount: '500000.00', reason: '超过十倍' });
-  return { region, bank, guarantor, firm: firm.id, creditCode, activeLoan };
+  await deductTooEarly(running, partners, activeLoan, today);
+  return { region, bank, guarantor, firm: firm.id, creditCode, activeLoan, aftermath };
 }
 
 async function done(

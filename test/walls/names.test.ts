@@ -179,8 +179,13 @@ test('one person does not approve what that person entered, whatever the role of
   expect(await refusal(office2, 'enactEdition', enacting)).toBeUndefined();
 });
 
-/** The firm's cap and the breaker's ratio, which are public; what the two ask for; all loans of the bank itself. */
-const PUBLIC_OR_OWN = new Set(['10000000.00', '0.0000', '4000000.00', '21654320.09']);
+/**
+ * The firm's cap and the breaker's ratio, which are public; what the two ask for; all loans of the bank itself, and ten
+ * times its own deposit.
+ */
+const RATIO = '10.4950';
+const TEN_DEPOSITS = '1603979.90';
+const PUBLIC_OR_OWN = new Set(['10000000.00', RATIO, '4000000.00', '21654320.09', TEN_DEPOSITS]);
 
 test('what a bank and a guarantor are told of the caps holds no figure of anyone else', async () => {
   const { city, first, second } = ours;
@@ -210,4 +215,26 @@ test('what a bank and a guarantor are told of the caps holds no figure of anyone
     const amounts = body.match(/\d[\d,]*\.\d+/g) ?? [];
     expect(amounts.filter((amount) => !PUBLIC_OR_OWN.has(amount.replaceAll(',', '')))).toEqual([]);
   }
+});
+
+test('第十三条 what a region owes is the same figure to whoever may know it, whichever loans they see', async () => {
+  const { city, first, second } = ours;
+  const owed = async (who: User) => {
+    const { data, errors } = await running.ask(
+      who,
+      '{ regions { nodes { id standing { replenishmentOwed } } } }',
+    );
+    expect(errors).toBeUndefined();
+    return data.regions.nodes;
+  };
+  // 40 % of the pool’s 800,000.00 and 40,000.01, less 40 % of the 400.00 that came back to it.
+  const of = (side: Side) => ({ id: side.region.id, standing: { replenishmentOwed: '335840.01' } });
+  const all = [of(first), of(second)];
+  expect(await owed(city.office)).toEqual(all);
+  // The fund manager guarantees the loans of the first side only.
+  expect(await owed(first.guarantor.user)).toEqual(all);
+  expect(await owed(first.region.user)).toEqual([of(first)]);
+  expect(await owed(second.region.user)).toEqual([of(second)]);
+  for (const who of [first.bank.user, second.guarantor.user])
+    expect((await owed(who)).every(({ standing }: { standing: unknown }) => standing === null)).toBe(true);
 });

@@ -11,7 +11,20 @@ import { newTwin, type Twin } from '../support/twin.ts';
 const TODAY = '2025-03-10';
 
 /** What follows from an act of any tenant: duties of others, counters, sums, records. The pool alone limits them. */
-const ANY_ACT = ['access', 'account', 'audit', 'event', 'exposure', 'journal', 'numbering', 'obligation'];
+const ANY_ACT = [
+  'access',
+  'account',
+  'agenda',
+  'audit',
+  'breaker',
+  'breaker_turn',
+  'event',
+  'exposure',
+  'journal',
+  'numbering',
+  'obligation',
+  'refusal',
+];
 
 let running: Running;
 let ours: Twin;
@@ -82,7 +95,7 @@ async function written(who: User, persona: Persona, rows: readonly Stored[]): Pr
   for (const { table, row } of rows) {
     const inserted = await attempt(who, persona, (tx) =>
       tx.query(
-        `insert into ${table} select * from jsonb_populate_record(null::public.${table}, $1::jsonb) returning 1`,
+        `insert into ${table} overriding system value select * from jsonb_populate_record(null::public.${table}, $1::jsonb) returning 1`,
         [row],
       ),
     );
@@ -138,6 +151,70 @@ test('an acting role writes no row of the other side of its pool, but for what f
     );
     expect([persona, open]).toEqual([persona, []]);
   }
+});
+
+test('第三十二条 a bank posts in entries that are its own and of a bank’s kinds, on its own deposit, and on no other account of money', async () => {
+  const { first, second, city } = ours;
+  const { user } = first.bank;
+  const own = user.tenantId;
+  const other = second.bank.user.tenantId;
+  const entries = await running.owner(
+    `select id::text, kind, bank_id::text as bank, tenant_id::text as tenant from entry where pool_id = $1`,
+    [city.pool.poolId],
+  );
+  const entryOf = (kind: string, bank: string | null) => {
+    const found = entries.find((entry) => entry.kind === kind && entry.bank === bank);
+    if (!found) throw new Error(`no ${kind} of ${bank}`);
+    return String(found.id);
+  };
+  const post = (kind: string, bankId: string | null, tenantId: string) =>
+    attempt(user, 'BANK', (tx) =>
+      tx.query(
+        `insert into entry (pool_id, id, sequence, kind, value_date, recorded_at, tenant_id, user_id, document, bank_id)
+         values ($1, gen_random_uuid(), 999999, $2, '2025-03-10', now(), $3, 'u', 'd', $4::uuid) returning 1`,
+        [city.pool.poolId, kind, tenantId, bankId],
+      ),
+    );
+  const line = (entryId: string, code: string) =>
+    attempt(user, 'BANK', (tx) =>
+      tx.query(
+        `insert into line (pool_id, entry_id, number, code, amount, value_date, recorded_at)
+         values ($1, $2::uuid, 99, $3, 1, '2025-03-10', now()) returning 1`,
+        [city.pool.poolId, entryId, code],
+      ),
+    );
+  for (const kind of ['DEDUCTION', 'RECOVERY', 'EXCESS_DEDUCTED', 'EXCESS_RETURNED'])
+    expect([kind, await post(kind, own, own)]).toEqual([kind, 'written']);
+  for (const kind of [
+    'CONTRIBUTION',
+    'INTEREST',
+    'DEPOSIT_PLACED',
+    'DEPOSIT_RETURNED',
+    'REPLENISHMENT',
+    'SUPPLEMENT',
+    'REVERSAL',
+  ])
+    expect([kind, await post(kind, own, own)]).toEqual([kind, '42501']);
+  expect(await post('DEDUCTION', other, own)).toBe('42501');
+  expect(await post('DEDUCTION', null, own)).toBe('42501');
+  expect(await post('DEDUCTION', own, other)).toBe('42501');
+
+  const deduction = entryOf('DEDUCTION', own);
+  const sources = await running.owner(
+    `select code from account where pool_id = $1 and kind = 'COMPENSATION'`,
+    [city.pool.poolId],
+  );
+  for (const code of [`deposit:${own}`, `suspense:${own}`, ...sources.map((account) => String(account.code))])
+    expect([code, await line(deduction, code)]).toEqual([code, 'written']);
+  for (const code of [`deposit:${other}`, `suspense:${other}`, 'custody', 'interest', 'fund:CITY'])
+    expect([code, await line(deduction, code)]).toEqual([code, '42501']);
+  // Entries on its deposit that the fund manager made, and those of another bank.
+  for (const entry of [
+    entryOf('DEPOSIT_PLACED', own),
+    entryOf('DEDUCTION', other),
+    entryOf('CONTRIBUTION', null),
+  ])
+    expect(await line(entry, `deposit:${own}`)).toBe('42501');
 });
 
 test('the tables that any act writes are those, and no more than those', async () => {

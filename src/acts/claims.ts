@@ -1,0 +1,139 @@
+import type { BusinessDate } from '../domain/dates.ts';
+import { excessReturned, suspense } from '../domain/ledger.ts';
+import { lossParts, partOf } from '../domain/loss.ts';
+import { Yuan } from '../domain/money.ts';
+import type { Id } from '../domain/words.ts';
+import { sharingOf } from '../regulation/edition.ts';
+import { PAY_GUARANTOR_SHARE, RETURN_EXCESS } from '../regulation/occasions.ts';
+import { lockLoan } from './contract.ts';
+import type { Desk } from './desk.ts';
+import { settleLoanDuties } from './duties.ts';
+import { invalid } from './failures.ts';
+import { lockStandings } from './gather.ts';
+import { editionOfLoan } from './loss.ts';
+import { act, changed, sought } from './perform.ts';
+import { mustBePositive } from './pool.ts';
+
+// What banks and guarantors owe about compensations, and pay.
+
+async function owedBack(desk: Desk, bankId: Id<'bank'>): Promise<Yuan> {
+  const account = await desk.store.find('account', { code: suspense(bankId).code });
+  if (!account) throw new Error('a bank has an account for what it owes back');
+  return account.balance;
+}
+
+/**
+ * Meets a bank's duties to return what it took in excess, the oldest first, as far as what it still owes allows; opens
+ * none again: money owed back once more is a new duty.
+ */
+export async function settleExcess(
+  desk: Desk,
+  bankId: Id<'bank'>,
+  owed: Yuan,
+  on: BusinessDate,
+  document: string,
+): Promise<void> {
+  const duties = await desk.store.list('obligation', { kind: 'EXCESS_RETURN', bankId, metOn: null });
+  const demanded = Yuan.sum(duties.map(({ amount }) => amount ?? Yuan.ZERO));
+  let covered = demanded.minus(owed);
+  for (const { subjectId, amount } of [...duties].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    if (!amount || amount.moreThan(covered)) return;
+    covered = covered.minus(amount);
+    await desk.meet('EXCESS_RETURN', subjectId, on, document);
+  }
+}
+
+export interface ReturnExcess {
+  readonly bankId: Id<'bank'> | null;
+  readonly amount: Yuan;
+  readonly valueDate: BusinessDate;
+  readonly document: string;
+}
+
+/** 第三十二条 A bank puts back into the risk deposit what it had deducted early or in excess. */
+export const returnExcess = act({
+  name: 'returnExcess',
+  by: { personas: ['BANK', 'FUND_MANAGER'], role: 'OPERATOR' },
+  about: (input: ReturnExcess) => ({ bank: sought('bank', input.bankId, 'bankId') }),
+  async run(desk, { amount, valueDate, document }, { bank }) {
+    mustBePositive(amount, 'amount');
+    desk.checkValueDate(valueDate, 'valueDate');
+    await lockStandings(desk, { bankId: bank.id });
+    const [owed, lowest] = await Promise.all([
+      owedBack(desk, bank.id),
+      desk.store.lowestBalance(suspense(bank.id).code, valueDate),
+    ]);
+    desk.judge(RETURN_EXCESS, { excess: { amount, owed } }, desk.editionInForceOrLast);
+    if (amount.moreThan(lowest))
+      throw invalid(
+        'valueDate',
+        '该日尚未形成这笔应退回款；请填写划扣日或之后的日期。',
+        'On that day this much was not owed back yet; give the day of the deduction or later.',
+      );
+    const entry = desk.post(excessReturned(bank.id, amount), { valueDate, document });
+    await settleExcess(desk, bank.id, owed.minus(amount), valueDate, document);
+    desk.tell(
+      'excess.returned',
+      { noun: 'bank', id: bank.id },
+      { bankId: bank.id },
+      { amount: amount.toString(), valueDate },
+    );
+    return changed('entry', entry);
+  },
+});
+
+export interface PayGuarantorShare {
+  readonly loanId: Id<'loan'> | null;
+  readonly paidOn: BusinessDate;
+  readonly amount: Yuan;
+  readonly document: string;
+}
+
+/** 第二十条 The guarantor pays the bank its share of what was compensated. */
+export const payGuarantorShare = act({
+  name: 'payGuarantorShare',
+  by: { personas: ['GUARANTOR', 'FUND_MANAGER'], role: 'OPERATOR' },
+  about: (input: PayGuarantorShare) => ({ loan: sought('loan', input.loanId, 'loanId') }),
+  async run(desk, { paidOn, amount, document }, found) {
+    mustBePositive(amount, 'amount');
+    desk.checkValueDate(paidOn, 'paidOn');
+    const { loan } = await lockLoan(desk, found.loan);
+    const edition = editionOfLoan(desk, loan);
+    const share = partOf(
+      lossParts(sharingOf(edition.values, loan.amount), loan.compensatedPrincipal),
+      'GUARANTOR',
+    );
+    desk.judge(PAY_GUARANTOR_SHARE, { guarantorShare: { amount, paid: loan.guarantorPaid, share } }, edition);
+    if (loan.compensatedOn && paidOn < loan.compensatedOn)
+      throw invalid(
+        'paidOn',
+        `不得早于代偿日 ${loan.compensatedOn}。`,
+        `It lies before the compensation on ${loan.compensatedOn}.`,
+      );
+    const { id: loanId, regionId, bankId, guarantorId } = loan;
+    const id = desk.newId('guarantorPayment');
+    await desk.insert('guarantorPayment', {
+      poolId: desk.actor.poolId,
+      id,
+      loanId,
+      regionId,
+      bankId,
+      guarantorId,
+      paidOn,
+      amount,
+      document,
+      recordedAt: desk.recordedAt,
+    });
+    await desk.update('loan', { id: loanId }, loan, {
+      guarantorPaid: loan.guarantorPaid.plus(amount),
+      version: loan.version + 1,
+    });
+    desk.tell('loan.guarantor_paid', { noun: 'loan', id: loanId }, loan, {
+      amount: amount.toString(),
+      paidOn,
+      document,
+    });
+    await settleLoanDuties(desk, loanId);
+    return changed('guarantorPayment', id);
+  },
+});

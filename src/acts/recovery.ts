@@ -1,0 +1,218 @@
+import type { BusinessDate } from '../domain/dates.ts';
+import { recoveryReturned } from '../domain/ledger.ts';
+import { lossParts, poolPosition, recoveryParts } from '../domain/loss.ts';
+import { Yuan } from '../domain/money.ts';
+import type { CostKind, Id, RecoveryDestination } from '../domain/words.ts';
+import { sharingOf, sourceParts } from '../regulation/edition.ts';
+import { CONCLUDE, RECOVER, REPORT_RECOVERY } from '../regulation/occasions.ts';
+import { lockLoan, stateAfter } from './contract.ts';
+import { settleLoanDuties } from './duties.ts';
+import { invalid } from './failures.ts';
+import { settleLeaving } from './leaving.ts';
+import { editionOfLoan, lossMove, pursuitFacts, recoveredParts, written } from './loss.ts';
+import { act, changed, sought } from './perform.ts';
+import { mustBePositive } from './pool.ts';
+import type { Row } from './ports.ts';
+import { settleReplenishments } from './replenishment.ts';
+
+/** An act on a loan in recovery does not lie before its first compensation. */
+export function checkSinceCompensation(loan: Row<'loan'>, day: BusinessDate, field: string): void {
+  if (loan.compensatedOn && day < loan.compensatedOn)
+    throw invalid(
+      field,
+      `不得早于代偿日 ${loan.compensatedOn}。`,
+      `It lies before the compensation on ${loan.compensatedOn}.`,
+    );
+}
+
+export interface Cost {
+  readonly kind: CostKind;
+  readonly amount: Yuan;
+  readonly note: string;
+}
+
+export interface RecordRecovery {
+  readonly loanId: Id<'loan'> | null;
+  readonly receivedOn: BusinessDate;
+  /** All that was got back. */
+  readonly gross: Yuan;
+  readonly costs: readonly Cost[];
+  /** Where the pool's part goes. */
+  readonly destination: RecoveryDestination;
+  readonly document: string;
+}
+
+/** 第三十四条 Money got back from the debtor, less costs, is shared out as the loss was; the pool's part returns to it. */
+export const recordRecovery = act({
+  name: 'recordRecovery',
+  by: { personas: ['BANK', 'FUND_MANAGER'], role: 'OPERATOR' },
+  about: (input: RecordRecovery) => ({ loan: sought('loan', input.loanId, 'loanId') }),
+  async run(desk, { receivedOn, gross, costs, destination, document }, found) {
+    mustBePositive(gross, 'gross');
+    for (const [at, { amount }] of costs.entries()) mustBePositive(amount, `costs.${at}.amount`);
+    if (destination === 'CUSTODY' && desk.actor.persona === 'BANK')
+      throw invalid(
+        'destination',
+        '合作银行收回的款项退回本行风险补偿金专户（DEPOSIT）；进入资金池专户的由受托机构登记。',
+        'A bank returns the pool’s part to its own risk deposit (DEPOSIT); what goes to the pool’s own account is recorded by the fund manager.',
+      );
+    desk.checkValueDate(receivedOn, 'receivedOn');
+    const { loan, standings } = await lockLoan(desk, found.loan);
+    const edition = editionOfLoan(desk, loan);
+    const spent = Yuan.sum(costs.map(({ amount }) => amount));
+    const net = gross.minus(spent);
+    const unrecovered = loan.compensatedPrincipal.minus(loan.recovered);
+    desk.judge(
+      RECOVER,
+      { pursuit: pursuitFacts(desk, loan), recovery: { gross, costs: spent, net, unrecovered } },
+      edition,
+    );
+    checkSinceCompensation(loan, receivedOn, 'receivedOn');
+    const { id: loanId, regionId, bankId, guarantorId } = loan;
+    const recovered = loan.recovered.plus(net);
+    const sharing = sharingOf(edition.values, loan.amount);
+    const returned = poolPosition(sharing, { ...loan, recovered }).toReturn;
+    const sources = sourceParts(edition.values, regionId, loan.returned, returned);
+    const regionPart = sources.find(({ from }) => from.source === 'REGION')?.amount ?? Yuan.ZERO;
+    const id = desk.newId('recovery');
+    const to = destination === 'DEPOSIT' ? bankId : null;
+    const about = { valueDate: receivedOn, document, loanId, recoveryId: id };
+    const entryId = returned.isPositive() ? desk.post(recoveryReturned(to, sources), about) : null;
+    const { poolId, tenantId, userId } = desk.actor;
+    const parties = { poolId, regionId, bankId, guarantorId };
+    await desk.insert('recovery', {
+      ...parties,
+      id,
+      loanId,
+      receivedOn,
+      gross,
+      costs: spent,
+      net,
+      parts: written(recoveredParts(edition, loan, loan.recovered, recovered)),
+      returned,
+      regionPart,
+      destination,
+      entryId,
+      document,
+      tenantId,
+      userId,
+      recordedAt: desk.recordedAt,
+      reversedOn: null,
+    });
+    for (const [at, cost] of costs.entries())
+      await desk.insert('recoveryCost', { ...parties, recoveryId: id, number: at + 1, ...cost });
+    await desk.update('loan', { id: loanId }, loan, {
+      recovered,
+      returned: loan.returned.plus(returned),
+      version: loan.version + 1,
+    });
+    await desk.store.moveExposure(standings.keys, lossMove({ recovered: net, returned }));
+    await settleReplenishments(desk, regionId, receivedOn);
+    desk.tell('loan.recovered', { noun: 'loan', id: loanId }, loan, {
+      gross: gross.toString(),
+      net: net.toString(),
+      returned: returned.toString(),
+      receivedOn,
+    });
+    await settleLoanDuties(desk, loanId);
+    return changed('recovery', id);
+  },
+});
+
+export interface ReportRecovery {
+  readonly loanId: Id<'loan'> | null;
+  readonly reportedOn: BusinessDate;
+  readonly summary: string;
+  readonly document: string;
+}
+
+/** 第三十五条 Bank and guarantor report to the office how a recovery goes. */
+export const reportRecovery = act({
+  name: 'reportRecovery',
+  by: { personas: ['BANK', 'GUARANTOR', 'FUND_MANAGER'], role: 'OPERATOR' },
+  about: (input: ReportRecovery) => ({ loan: sought('loan', input.loanId, 'loanId') }),
+  async run(desk, { reportedOn, summary, document }, found) {
+    desk.checkValueDate(reportedOn, 'reportedOn');
+    const { loan } = await lockLoan(desk, found.loan);
+    desk.judge(REPORT_RECOVERY, { pursuit: pursuitFacts(desk, loan) }, editionOfLoan(desk, loan));
+    checkSinceCompensation(loan, reportedOn, 'reportedOn');
+    const { id: loanId, regionId, bankId, guarantorId } = loan;
+    const { poolId, tenantId, userId } = desk.actor;
+    const id = desk.newId('recoveryReport');
+    await desk.insert('recoveryReport', {
+      poolId,
+      id,
+      loanId,
+      regionId,
+      bankId,
+      guarantorId,
+      tenantId,
+      userId,
+      reportedOn,
+      summary,
+      document,
+      recordedAt: desk.recordedAt,
+    });
+    desk.tell('loan.recovery_reported', { noun: 'loan', id: loanId }, loan, { reportedOn, document });
+    await settleLoanDuties(desk, loanId);
+    return changed('recoveryReport', id);
+  },
+});
+
+export interface ConcludeRecovery {
+  readonly loanId: Id<'loan'> | null;
+  readonly reason: string;
+  readonly document: string;
+}
+
+/** 第三十五条 The office concludes a recovery: the loan closes with its final loss by party. */
+export const concludeRecovery = act({
+  name: 'concludeRecovery',
+  by: { personas: ['OFFICE'], role: 'APPROVER' },
+  about: (input: ConcludeRecovery) => ({ loan: sought('loan', input.loanId, 'loanId') }),
+  async run(desk, { reason, document }, found) {
+    const { loan, standings } = await lockLoan(desk, found.loan);
+    const edition = editionOfLoan(desk, loan);
+    desk.judge(CONCLUDE, { pursuit: pursuitFacts(desk, loan) }, edition);
+    const to = stateAfter(loan, 'RECOVERY_CONCLUDED');
+    const { id: loanId, regionId, bankId, guarantorId, compensatedPrincipal, recovered } = loan;
+    await desk.insert('conclusion', {
+      poolId: desk.actor.poolId,
+      loanId,
+      regionId,
+      bankId,
+      guarantorId,
+      concludedOn: desk.today,
+      compensatedPrincipal,
+      recovered,
+      losses: written(finalLosses(edition, loan)),
+      reason,
+      document,
+      userId: desk.actor.userId,
+      recordedAt: desk.recordedAt,
+    });
+    await desk.update('loan', { id: loanId }, loan, {
+      state: to,
+      endedOn: desk.today,
+      version: loan.version + 1,
+    });
+    await desk.store.moveExposure(standings.keys, lossMove({}, loan.state, to));
+    desk.tell('loan.closed', { noun: 'loan', id: loanId }, loan, {
+      loss: compensatedPrincipal.minus(recovered).toString(),
+      document,
+    });
+    await settleLoanDuties(desk, loanId);
+    await settleLeaving(desk, bankId);
+    return changed('loan', loanId);
+  },
+});
+
+/** What every party has lost for good: its part of the loss less its part of what was recovered. */
+function finalLosses(edition: ReturnType<typeof editionOfLoan>, loan: Row<'loan'>) {
+  const sharing = sharingOf(edition.values, loan.amount);
+  const got = recoveryParts(sharing, loan.compensatedPrincipal, loan.recovered);
+  return lossParts(sharing, loan.compensatedPrincipal).map(({ party, amount }, at) => ({
+    party,
+    amount: amount.minus(got[at]?.amount ?? Yuan.ZERO),
+  }));
+}
