@@ -70,11 +70,11 @@ export async function sweepThrough(
   const sweep = { ports, actor, stopping };
   try {
     await reckonAgain(ports, actor, to);
-    const { swept, turnsByDate } = await outset(sweep);
+    const { swept, turnsDaily, turnsOn } = await outset(sweep);
     for (let day = swept; ; ) {
-      const next = turnsByDate ? plusDays(day, 1) : await nextDay(sweep, day);
+      const next = turnsDaily ? plusDays(day, 1) : await nextDay(sweep, day, turnsOn);
       day = earlier(to, later(next, plusDays(day, 1)));
-      await sweepDay(sweep, day, turnsByDate);
+      await sweepDay(sweep, day, turnsDaily || turnsOn.includes(day));
       await markSwept(sweep, day);
       if (day >= to) return;
     }
@@ -83,8 +83,15 @@ export async function sweepThrough(
   }
 }
 
-/** Where a sweep begins, and whether every day has something to do. */
-function outset({ ports, actor }: Sweep): Promise<{ swept: BusinessDate; turnsByDate: boolean }> {
+interface Outset {
+  readonly swept: BusinessDate;
+  /** The breaker’s ratio changes from day to day without an act: it counts what is past due (Art. 37). */
+  readonly turnsDaily: boolean;
+  /** The days on which another edition’s line begins to count. */
+  readonly turnsOn: readonly BusinessDate[];
+}
+
+function outset({ ports, actor }: Sweep): Promise<Outset> {
   return ports.transaction(actor, async (store) => {
     await store.openDesk();
     const [desk, row] = await Promise.all([
@@ -92,23 +99,31 @@ function outset({ ports, actor }: Sweep): Promise<{ swept: BusinessDate; turnsBy
       store.find('sweep', {}),
     ]);
     if (!row) throw new Error(`pool ${actor.poolId} has no day to sweep from`);
-    return { swept: row.sweptThrough, turnsByDate: countsOverdue(desk) };
+    return {
+      swept: row.sweptThrough,
+      turnsDaily: countsOverdue(desk),
+      turnsOn: desk.editions.map(({ validFrom }) => validFrom),
+    };
   });
 }
 
 /** The next day that has something to do, which may be past already where something was left. */
-async function nextDay({ ports, actor }: Sweep, swept: BusinessDate): Promise<BusinessDate> {
+async function nextDay(
+  { ports, actor }: Sweep,
+  swept: BusinessDate,
+  turnsOn: readonly BusinessDate[],
+): Promise<BusinessDate> {
   const newYear = parseDate(`${yearOf(swept) + 1}-01-01`);
-  return earlier((await ports.sweep.nextDay(actor)) ?? newYear, newYear);
+  const ahead = turnsOn.filter((day) => day > swept);
+  return [newYear, ...ahead].reduce(earlier, (await ports.sweep.nextDay(actor)) ?? newYear);
 }
 
-/** True where the breaker’s ratio changes from day to day without an act: it counts what is past due (Art. 37). */
 function countsOverdue(desk: Desk): boolean {
   if (desk.editions.length === 0) return false;
   return desk.editionInForceOrLast.values.breaker.measure === 'OVERDUE_TO_OUTSTANDING';
 }
 
-async function sweepDay(sweep: Sweep, day: BusinessDate, turnsByDate: boolean): Promise<void> {
+async function sweepDay(sweep: Sweep, day: BusinessDate, turns: boolean): Promise<void> {
   const { ports, actor } = sweep;
   await everyOne(
     sweep,
@@ -126,13 +141,13 @@ async function sweepDay(sweep: Sweep, day: BusinessDate, turnsByDate: boolean): 
   );
   const banks = await ports.sweep.banksWithoutAgreement(actor, day);
   const isNewYear = day.endsWith('-01-01');
-  if (banks.length === 0 && !isNewYear && !turnsByDate) return;
+  if (banks.length === 0 && !isNewYear && !turns) return;
   const setting = await settingOf(sweep, day);
   const pool = changed('pool', actor.poolId);
   for (const bankId of banks)
     await item(sweep, setting, changed('bank', bankId), (desk) => settleLeaving(desk, bankId));
   if (isNewYear) await item(sweep, setting, pool, newYear);
-  if (turnsByDate) await item(sweep, setting, pool, turnBreaker);
+  if (turns) await item(sweep, setting, pool, turnBreaker);
 }
 
 /** Goes through a list that is asked for page by page. What is done drops out of it; the place keeps the rest from coming twice. */

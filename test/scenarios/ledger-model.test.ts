@@ -36,11 +36,11 @@ afterAll(() => running?.stop());
 /** What happens often, and what seldom. */
 // biome-ignore format: a table
 const OFTEN: Readonly<Record<StepName, number>> = {
-  signsAgreement: 1, pledges: 3, contributes: 5, creditsInterest: 2, placesFirst: 2, asksTopUp: 3, placesTopUp: 3,
-  supplements: 2, receivesSupplement: 2, leaves: 1, returnsDeposit: 2, inHardship: 1, reverses: 6,
+  signsAgreement: 1, pledges: 3, contributes: 5, creditsInterest: 2, placesFirst: 2, asksTopUp: 3, placesTopUp: 5,
+  supplements: 3, receivesSupplement: 3, leaves: 1, returnsDeposit: 2, inHardship: 1, reverses: 6,
   approves: 1, signs: 2, lends: 9, paysOut: 3, repays: 5, cancels: 1, advances: 8,
   visits: 2, plansMeasures: 1, collects: 3, accelerates: 2, goesWrong: 8, deducts: 9, reportsDeduction: 4, givesNotice: 1,
-  returnsExcess: 2, paysShare: 3, recovers: 12, replenishes: 3, concludes: 2,
+  returnsExcess: 2, paysShare: 4, recovers: 12, replenishes: 3, concludes: 2,
 };
 
 const draws = fc.record({
@@ -84,15 +84,19 @@ async function opening(ledger: Ledger): Promise<void> {
     await STEPS.lends(ledger, { ...PLAIN, a: 1 + at * 2, b: 2 - at, days: at, fen });
 }
 
+/** In so many steps each of these has happened many times, whatever the seed. */
 const SEEN_OFTEN = [
-  ...['pledge', 'recordContribution', 'creditInterest', 'askReversal', 'decideReversal', 'signContracts'],
-  ...['disburse', 'recordRepayment', 'advanceClock'],
+  ...['pledge', 'recordContribution', 'creditInterest', 'askReversal', 'decideReversal', 'askTopUp'],
+  ...['signContracts', 'disburse', 'recordRepayment', 'advanceClock', 'planOverdueMeasures', 'accelerate'],
+  ...['recordCollectionAttempt', 'deduct', 'reportDeduction', 'recordRecovery', 'recordReplenishment'],
   ...[
-    'signContracts ART09_POOL_LEVERAGE',
-    'signContracts ART13_REGION_LEVERAGE',
     'submitReferral ART22_FIRM_CAP',
+    'deduct ART31_COLLECTION',
+    'deduct ART32_PAST_GRACE',
+    'deduct ART32_ONCE',
   ],
-  ...['decideReversal CONFLICT', 'recordContribution INVALID'],
+  ...['deduct ART32_DEPOSIT', 'recordRecovery ART33_COMPENSATED', 'recordRecovery ART34_WITHIN_LOSS'],
+  ...['recordContribution INVALID', 'recordRecovery INVALID', 'decideReversal CONFLICT'],
 ];
 
 /** What takes the pool's money away may leave less than the loans were made on; nothing else passes a cap. */
@@ -145,8 +149,9 @@ test('random histories end, step by step, as a model of the measures says', {
   );
   if (process.env.TALLY)
     for (const [name, times] of [...tally].sort()) process.stderr.write(`${name} ${times}\n`);
-  // The histories are not idle: every act was done, and the caps were run into.
-  expect([...tally.keys()]).toEqual(expect.arrayContaining(SEEN_OFTEN));
+  // The histories are not idle: the acts were done, and the rules were run into.
+  const missing = SEEN_OFTEN.filter((name) => !tally.has(name));
+  if (RUNS * LENGTH >= 1500) expect(missing).toEqual([]);
 });
 
 // ---- The comparison notices a wrong model -----------------------------------------------------------------

@@ -147,6 +147,7 @@ const reverses: Step = async (ledger, draw) => {
 };
 
 const supplements: Step = async ({ does, office, office2, model, supplements: ids }, draw) => {
+  if (draw.b % 5 > 0 && model.askSupplement() !== 'DONE') return;
   const input = {
     ground: 'BREAKER' as const,
     evaluationId: null,
