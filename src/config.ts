@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** Everything that may differ from one installation to the next. */
 export interface Config {
   readonly mode: 'development' | 'production';
@@ -9,14 +11,12 @@ export interface Config {
   readonly databaseAppUrl: string | null;
   readonly dataFolder: string;
   readonly poolSize: number;
-  readonly signIn: {
-    /** Null in development only: the development issuer's own keys. */
-    readonly keys: { readonly file: string } | { readonly url: string } | null;
-    readonly issuer: string;
-    readonly audience: string;
-    readonly algorithm: 'EdDSA' | 'ES256' | 'RS256';
-  };
+  readonly signIn: SignInConfig;
   readonly introspection: boolean;
+  /** What one tenant may spend in this process in a minute: points of cost, and yes-or-no questions about amounts. */
+  readonly budget: { readonly pointsPerMinute: number; readonly questionsPerMinute: number };
+  /** How many requests are worked on at once, of one tenant and of all. */
+  readonly atOnce: { readonly perTenant: number; readonly inAll: number };
   /** Whether this process does the daily sweep. Several may; it is enough that one does. */
   readonly sweep: 'on' | 'off';
   readonly logLevel: LogLevel;
@@ -28,9 +28,29 @@ export interface Config {
   readonly graceSeconds: number;
 }
 
+/** Whose tokens are taken, and how they are read. */
+interface SignInConfig {
+  /** Null in development only: the development issuer's own keys. By its issuer: where its discovery document says. */
+  readonly keys: { readonly file: string } | { readonly url: string } | { readonly issuer: string } | null;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly algorithms: readonly Algorithm[];
+  /** Whether a token must say in its header that it is an access token (RFC 9068). */
+  readonly mustBeTyped: boolean;
+  /** Null: any client of the issuer. */
+  readonly clients: readonly string[] | null;
+  readonly clockToleranceSeconds: number;
+  /** While the sign-in server does not answer. */
+  readonly keysKeptHours: number;
+  /** The mapping of claims as it was written, not yet read; null: the claims are `pool`, `tenant` and `role`. */
+  readonly claims: unknown;
+}
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
-const ALGORITHMS = ['EdDSA', 'ES256', 'RS256'] as const;
+const ALGORITHMS = ['EdDSA', 'ES256', 'RS256', 'PS256'] as const;
+const TYPES = ['any', 'at+jwt'] as const;
+type Algorithm = (typeof ALGORITHMS)[number];
 const SWEEPS = ['on', 'off'] as const;
 const MODES = ['development', 'production'] as const;
 
@@ -50,12 +70,7 @@ export function readConfig(env: Environment = process.env): Config {
   const mode = oneOf('ZHUBAO_MODE', MODES, env.NODE_ENV === 'production' ? 'production' : 'development');
   // A machine that says production anywhere means it: half a switch must not open the development issuer.
   const isProduction = mode === 'production' || env.NODE_ENV === 'production';
-  const needed = (name: string, otherwise: string, wanted: string) => {
-    if (isProduction && text(name) === null) reader.wrong(name, 'is missing', `production needs ${wanted}`);
-    return text(name) ?? otherwise;
-  };
-
-  const keys = needed('JWT_KEYS', '', 'the path of a JWKS file or its https address');
+  const poolSize = whole('POOL_SIZE', 1, 200, 10);
   const config: Config = {
     mode: isProduction ? 'production' : 'development',
     host: text('HOST') ?? '127.0.0.1',
@@ -63,14 +78,19 @@ export function readConfig(env: Environment = process.env): Config {
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:'], isProduction),
     databaseAppUrl: url('DATABASE_APP_URL', ['postgres:', 'postgresql:'], false),
     dataFolder: text('DATA_FOLDER') ?? '.data',
-    poolSize: whole('POOL_SIZE', 1, 200, 10),
-    signIn: {
-      keys: keys === '' ? null : keysOf(keys, reader),
-      issuer: needed('JWT_ISSUER', 'zhubao-development', 'the exact iss of the sign-in server’s tokens'),
-      audience: needed('JWT_AUDIENCE', 'zhubao', 'the exact aud of the tokens meant for this service'),
-      algorithm: oneOf('JWT_ALGORITHM', ALGORITHMS, 'EdDSA'),
-    },
+    poolSize,
+    signIn: signInOf(reader, isProduction),
     introspection: truth('INTROSPECTION', true),
+    budget: {
+      // Less than the dearest operation costs would refuse that one for ever.
+      pointsPerMinute: whole('BUDGET_PER_MINUTE', 20_000, 100_000_000, 200_000),
+      questionsPerMinute: whole('QUESTIONS_PER_MINUTE', 50, 1_000_000, 60),
+    },
+    atOnce: {
+      // One tenant's requests leave connections to the database free for the others'.
+      perTenant: whole('REQUESTS_AT_ONCE_PER_TENANT', 1, 1_000, Math.max(1, Math.floor(poolSize * 0.6))),
+      inAll: whole('REQUESTS_AT_ONCE', 1, 10_000, 2 * poolSize),
+    },
     sweep: oneOf('SWEEP', SWEEPS, 'on'),
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     trustedProxies: (text('TRUSTED_PROXIES') ?? '').split(',').flatMap((part) => part.trim() || []),
@@ -81,14 +101,62 @@ export function readConfig(env: Environment = process.env): Config {
   return config;
 }
 
-function keysOf(keys: string, { wrong }: Reader): { file: string } | { url: string } {
+function signInOf(reader: Reader, isProduction: boolean): SignInConfig {
+  const { text, oneOf, whole, list, wrong } = reader;
+  const needed = (name: string, otherwise: string, wanted: string) => {
+    if (isProduction && text(name) === null) wrong(name, 'is missing', `production needs ${wanted}`);
+    return text(name) ?? otherwise;
+  };
+  const provider = text('OIDC_ISSUER');
+  if (provider !== null && !isAddress(provider, isProduction))
+    wrong('OIDC_ISSUER', `is "${provider}"`, 'the https address that is the iss of its tokens');
+  if (provider !== null && text('JWT_ISSUER') !== null && text('JWT_ISSUER') !== provider)
+    wrong('JWT_ISSUER', 'is not OIDC_ISSUER', 'one of the two');
+  const keys =
+    provider === null ? needed('JWT_KEYS', '', 'OIDC_ISSUER, or a JWKS') : (text('JWT_KEYS') ?? '');
+  return {
+    keys: keys !== '' ? keysOf(keys, reader, isProduction) : provider === null ? null : { issuer: provider },
+    issuer:
+      provider ?? needed('JWT_ISSUER', 'zhubao-development', 'the exact iss of the sign-in server’s tokens'),
+    audience: needed('JWT_AUDIENCE', 'zhubao', 'the exact aud of the tokens meant for this service'),
+    algorithms: list('JWT_ALGORITHM', ALGORITHMS) ?? [provider === null ? 'EdDSA' : 'RS256'],
+    mustBeTyped: oneOf('JWT_TYPE', TYPES, 'any') === 'at+jwt',
+    clients:
+      text('JWT_CLIENTS')
+        ?.split(',')
+        .flatMap((client) => client.trim() || []) ?? null,
+    clockToleranceSeconds: whole('JWT_CLOCK_TOLERANCE_SECONDS', 0, 5, 5),
+    keysKeptHours: whole('JWT_KEYS_KEPT_HOURS', 1, 72, 24),
+    claims: claimsOf(reader),
+  };
+}
+
+/** Keys fetched in the clear could be anyone's; on one's own machine, while developing, nobody sits in between. */
+function isAddress(value: string, isProduction: boolean): boolean {
+  const address = safeUrl(value);
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(address?.hostname ?? '');
+  return address?.protocol === 'https:' || (address?.protocol === 'http:' && isLocal && !isProduction);
+}
+
+function keysOf(keys: string, { wrong }: Reader, isProduction: boolean): { file: string } | { url: string } {
   if (!/^[a-z][a-z+.-]+:\/\//i.test(keys)) return { file: keys };
-  const address = safeUrl(keys);
-  const isLocal = address?.hostname === 'localhost' || address?.hostname === '127.0.0.1';
-  // Keys fetched in the clear could be anyone's; on one's own machine nobody sits in between.
-  if (!address || !(address.protocol === 'https:' || (address.protocol === 'http:' && isLocal)))
+  if (!isAddress(keys, isProduction))
     wrong('JWT_KEYS', `is "${keys}"`, 'an https address, or the path of a file');
   return { url: keys };
+}
+
+/** The JSON itself where the value begins like an object, else the file that holds it. */
+function claimsOf({ text, wrong }: Reader): unknown {
+  const given = text('SIGN_IN_CLAIMS');
+  if (given === null) return null;
+  const isInline = given.startsWith('{');
+  try {
+    return JSON.parse(isInline ? given : readFileSync(given, 'utf8'));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? 'is no JSON' : `is "${given}", which can't be read`;
+    wrong('SIGN_IN_CLAIMS', why, 'the path of a JSON file, or the JSON itself');
+    return null;
+  }
 }
 
 function safeUrl(value: string): URL | null {
@@ -128,6 +196,17 @@ function readerOf(env: Environment) {
       const found = words.find((word) => word === value);
       if (found === undefined) wrong(name, `is "${value}"`, `one of ${words.join(', ')}`);
       return found ?? otherwise;
+    },
+    /** Words with commas between; null for none. */
+    list<W extends string>(name: string, words: readonly W[]): readonly W[] | null {
+      const given = text(name)
+        ?.split(',')
+        .map((part) => part.trim());
+      if (given === undefined) return null;
+      const found = words.filter((word) => given.includes(word));
+      if (given.some((part) => !words.some((word) => word === part)))
+        wrong(name, `is "${given.join()}"`, `one or more of ${words.join(', ')}`);
+      return found;
     },
     /** The value isn't repeated in the complaint: it holds a password. */
     url(name: string, protocols: readonly string[], isNeeded: boolean): string | null {

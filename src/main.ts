@@ -26,15 +26,19 @@ import { instant, parseDate } from './domain/dates.ts';
 import { isUuid, readId } from './domain/ids.ts';
 import { LPR_QUOTES } from './domain/lpr.data.ts';
 import type { Id } from './domain/words.ts';
+import { createBudget } from './graphql/budget.ts';
 import { type Acts, Reader, type RequestContext, readerPlugin } from './graphql/context.ts';
 import { createEndpoint } from './graphql/endpoint.ts';
 import { formatError, unauthenticated } from './graphql/errors.ts';
 import { createSchema } from './graphql/schema.ts';
 import { greeting } from './greeting.ts';
+import { readClaimMapping } from './http/claim-file.ts';
+import { type ClaimMapping, type Claims, SignInRefused } from './http/claim-mapping.ts';
 import { createDevelopmentIssuer, type DevelopmentIssuer } from './http/development-issuer.ts';
+import { KEYS_CHECKS } from './http/key-set.ts';
 import { createLog, type Log } from './http/log.ts';
 import { createHttp } from './http/server.ts';
-import { type Claims, createSignIn, SignInBusy, SignInRefused } from './http/sign-in.ts';
+import { createSignIn, SignInBusy } from './http/sign-in.ts';
 import { createSweeper } from './sweeper.ts';
 
 /** The bound within which a disabled tenant or a new appointment takes effect. */
@@ -85,8 +89,17 @@ function actsOf(ports: Ports, actor: Actor): Acts {
   };
 }
 
+/** What the configuration says of the claims. Throws ConfigError with every mistake in it. */
+function mappingOf({ signIn }: Config): ClaimMapping | null {
+  if (signIn.claims === null) return null;
+  const read = readClaimMapping(signIn.claims);
+  if ('problems' in read) throw new ConfigError(read.problems);
+  return read.mapping;
+}
+
 /** Starts the product on a database, listening. */
 export async function serve(config: Config, ownerUrl: string, log: Log): Promise<Product> {
+  const mapping = mappingOf(config);
   const database = await openDatabase(config, ownerUrl, log);
   const ports = portsOn(database);
   const issuer =
@@ -96,9 +109,12 @@ export async function serve(config: Config, ownerUrl: string, log: Log): Promise
   const { keys } = config.signIn;
   const keySet = keys ?? (issuer && { jwks: issuer.jwks });
   if (!keySet) throw new Error('no keys to verify tokens by');
-  const tokens = createSignIn({ ...config.signIn, keySet, log });
+  const tokens = createSignIn({ ...config.signIn, mapping, keySet, log });
+  // The keys are read before the first token comes.
+  tokens.keys();
   const actorOf = actorsIn(database, TENANTS_KEPT_MS, Date.now);
 
+  const budget = createBudget(config.budget, ports.now);
   const endpoint = await createEndpoint<Claims, RequestContext>({
     schema: createSchema(),
     production: config.mode === 'production',
@@ -106,6 +122,8 @@ export async function serve(config: Config, ownerUrl: string, log: Log): Promise
     formatError,
     plugins: [readerPlugin(log)],
     log,
+    accountOf: ({ poolId, tenantId }) => budget.accountOf(`${poolId}/${tenantId}`),
+    abandon: ({ reader }) => void reader.end(),
     async contextOf(claims, { requestId }) {
       const actor = await actorOf(claims);
       if (!actor) throw unauthenticated();
@@ -117,14 +135,19 @@ export async function serve(config: Config, ownerUrl: string, log: Log): Promise
     endpoint,
     log,
     trustedProxies: config.trustedProxies,
-    limits: { announceSeconds: config.announceSeconds, graceSeconds: config.graceSeconds },
+    limits: {
+      announceSeconds: config.announceSeconds,
+      graceSeconds: config.graceSeconds,
+      perTenantMax: config.atOnce.perTenant,
+      inAllMax: config.atOnce.inAll,
+    },
     signIn: {
       async verify(authorization) {
         const claims = await tokens.verify(authorization);
         const actor = await actorOf(claims).catch((error: unknown) => {
           throw error instanceof DatabaseBusy || error instanceof DatabaseLost ? new SignInBusy() : error;
         });
-        if (!actor) throw new SignInRefused('no such tenant, or it is disabled');
+        if (!actor) throw new SignInRefused('tenant, person or token: unknown or disabled');
         return claims;
       },
     },
@@ -137,6 +160,7 @@ export async function serve(config: Config, ownerUrl: string, log: Log): Promise
         answers
           ? { name: 'database', state: 'ok' }
           : { name: 'database', state: 'failing', detail: 'no answer' },
+        KEYS_CHECKS[tokens.keys()],
       ];
     },
   });

@@ -9,6 +9,8 @@ const shared = { resolve: oneGraphql };
 export default defineConfig({
   ...shared,
   test: {
+    // Both cores of a small machine: vitest alone would leave one of two idle.
+    maxWorkers: 2,
     projects: [
       {
         ...shared,

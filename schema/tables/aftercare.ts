@@ -1,4 +1,4 @@
-import { foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { foreignKey, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import {
   AFTERCARE_KINDS,
   type AftercareKind,
@@ -8,7 +8,7 @@ import {
   type LegalStage,
 } from '../../src/domain/words.ts';
 import { BY_PARTY, day, idOf, moment, oneOf, ours, poolId, walls } from './columns.ts';
-import { loan, parties } from './loan.ts';
+import { onLoan, parties } from './loan.ts';
 
 /** Who keeps an eye on a loan: its bank, its guarantor, and its region's district that helps them (Art. 29, 30). */
 const BY_WATCHERS = {
@@ -40,7 +40,7 @@ export const aftercare = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
-    foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
+    onLoan('aftercare', t),
     index('aftercare_loan').on(t.poolId, t.loanId, t.id),
     oneOf('aftercare_kind', t.kind, AFTERCARE_KINDS),
     oneOf('aftercare_channel', t.channel, COLLECTION_CHANNELS),
@@ -67,8 +67,9 @@ export const legalAction = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
-    foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
+    onLoan('legal_action', t),
     index('legal_action_loan').on(t.poolId, t.loanId, t.id),
+    unique('legal_action_parties').on(t.poolId, t.id, t.regionId, t.bankId, t.guarantorId),
     oneOf('legal_action_stage', t.stage, LEGAL_STAGES),
     ...walls('legal_action', { read: BY_PARTY, write: BY_PURSUERS }),
   ],
@@ -93,8 +94,15 @@ export const legalStep = pgTable(
   (t) => [
     primaryKey({ columns: [t.poolId, t.legalActionId, t.number] }),
     foreignKey({
-      columns: [t.poolId, t.legalActionId],
-      foreignColumns: [legalAction.poolId, legalAction.id],
+      name: 'legal_step_of_action',
+      columns: [t.poolId, t.legalActionId, t.regionId, t.bankId, t.guarantorId],
+      foreignColumns: [
+        legalAction.poolId,
+        legalAction.id,
+        legalAction.regionId,
+        legalAction.bankId,
+        legalAction.guarantorId,
+      ],
     }),
     oneOf('legal_step_stage', t.stage, LEGAL_STAGES),
     ...walls('legal_step', { read: BY_PARTY, write: BY_PURSUERS }),
@@ -118,7 +126,7 @@ export const recoveryReport = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
-    foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
+    onLoan('recovery_report', t),
     index('recovery_report_loan').on(t.poolId, t.loanId, t.id),
     ...walls('recovery_report', {
       read: BY_PARTY,

@@ -24,6 +24,7 @@ import {
   regionStanding,
   topUp,
 } from './partners.ts';
+import { disabledUser, revokedToken } from './people.ts';
 import { edition, lprQuote, pool, tenant } from './pool.ts';
 import { audit, event, idempotency, journal, numbering } from './record.ts';
 import { counterGuarantee, decision, dueDiligence, proposal, referral } from './referral.ts';
@@ -82,6 +83,8 @@ export const tables = {
   sweep,
   holidayNotice,
   refusal,
+  disabledUser,
+  revokedToken,
   event,
   audit,
   journal,

@@ -8,6 +8,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  unique,
   uuid,
 } from 'drizzle-orm/pg-core';
 import {
@@ -20,7 +21,7 @@ import {
   type RecoveryDestination,
 } from '../../src/domain/words.ts';
 import { BY_PARTY, day, fen, idOf, moment, oneOf, ours, poolId, walls } from './columns.ts';
-import { loan, parties } from './loan.ts';
+import { onLoan, parties } from './loan.ts';
 
 /** One party's part of an amount, in the order of the edition; money as text. */
 export interface PartOf {
@@ -63,7 +64,7 @@ export const compensation = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
-    foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
+    onLoan('compensation', t),
     index('compensation_loan').on(t.poolId, t.loanId, t.id),
     index('compensation_region').on(t.poolId, t.regionId, t.id),
     index('compensation_deducted').on(t.poolId, t.deductedOn),
@@ -90,10 +91,13 @@ export const guarantorPayment = pgTable(
     amount: fen().notNull(),
     document: text().notNull(),
     recordedAt: moment().notNull(),
+    /** Set when the guarantor took the record back, because it was wrong. */
+    withdrawnOn: day(),
+    withdrawalReason: text(),
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
-    foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
+    onLoan('guarantor_payment', t),
     index('guarantor_payment_loan').on(t.poolId, t.loanId, t.id),
     index('guarantor_payment_paid').on(t.poolId, t.paidOn),
     check('guarantor_payment_amount', sql`amount > 0`),
@@ -132,8 +136,9 @@ export const recovery = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
-    foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
+    onLoan('recovery', t),
     index('recovery_loan').on(t.poolId, t.loanId, t.id),
+    unique('recovery_parties').on(t.poolId, t.id, t.regionId, t.bankId, t.guarantorId),
     index('recovery_region').on(t.poolId, t.regionId, t.id),
     index('recovery_received').on(t.poolId, t.receivedOn),
     index('recovery_reversed').on(t.poolId, t.reversedOn).where(sql`reversed_on is not null`),
@@ -164,7 +169,17 @@ export const recoveryCost = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.recoveryId, t.number] }),
-    foreignKey({ columns: [t.poolId, t.recoveryId], foreignColumns: [recovery.poolId, recovery.id] }),
+    foreignKey({
+      name: 'recovery_cost_of_recovery',
+      columns: [t.poolId, t.recoveryId, t.regionId, t.bankId, t.guarantorId],
+      foreignColumns: [
+        recovery.poolId,
+        recovery.id,
+        recovery.regionId,
+        recovery.bankId,
+        recovery.guarantorId,
+      ],
+    }),
     oneOf('recovery_cost_kind', t.kind, COST_KINDS),
     check('recovery_cost_amount', sql`amount > 0`),
     ...walls('recovery_cost', {
@@ -193,7 +208,7 @@ export const conclusion = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.loanId] }),
-    foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
+    onLoan('conclusion', t),
     ...walls('conclusion', { read: BY_PARTY, write: { OFFICE: 'ALL' } }),
   ],
 );

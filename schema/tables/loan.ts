@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   check,
   foreignKey,
   index,
@@ -79,6 +80,8 @@ export const loan = pgTable(
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
     unique('loan_number').on(t.poolId, t.number),
+    // What hangs on a loan names it together with its parties: nobody hangs anything on a loan of others.
+    unique('loan_parties').on(t.poolId, t.id, t.regionId, t.bankId, t.guarantorId),
     foreignKey({ columns: [t.poolId, t.referralId], foreignColumns: [referral.poolId, referral.id] }),
     foreignKey({ columns: [t.poolId, t.enterpriseId], foreignColumns: [enterprise.poolId, enterprise.id] }),
     foreignKey({ columns: [t.poolId, t.regionId], foreignColumns: [region.poolId, region.id] }),
@@ -113,6 +116,16 @@ export const loan = pgTable(
   ],
 );
 
+type Hanging = Record<'poolId' | 'loanId' | 'regionId' | 'bankId' | 'guarantorId', AnyPgColumn>;
+
+/** The loan that a row hangs on, which has the same parties as the row. */
+export const onLoan = (table: string, t: Hanging) =>
+  foreignKey({
+    name: `${table}_on_loan`,
+    columns: [t.poolId, t.loanId, t.regionId, t.bankId, t.guarantorId],
+    foreignColumns: [loan.poolId, loan.id, loan.regionId, loan.bankId, loan.guarantorId],
+  });
+
 /** One principal instalment of a loan's schedule, and how much of it is still unpaid (Art. 22). */
 export const instalment = pgTable(
   'instalment',
@@ -129,7 +142,7 @@ export const instalment = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.loanId, t.number] }),
-    foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
+    onLoan('instalment', t),
     index('instalment_unpaid').on(t.poolId, t.dueOn).where(sql`unpaid > 0`),
     index('instalment_unpaid_bank').on(t.poolId, t.bankId, t.dueOn).where(sql`unpaid > 0`),
     check('instalment_amounts', sql`unpaid >= 0 and compensated >= 0 and unpaid + compensated <= principal`),
@@ -153,7 +166,7 @@ export const repayment = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
-    foreignKey({ columns: [t.poolId, t.loanId], foreignColumns: [loan.poolId, loan.id] }),
+    onLoan('repayment', t),
     index('repayment_loan').on(t.poolId, t.loanId, t.id),
     index('repayment_paid').on(t.poolId, t.paidOn),
     ...walls('repayment', { read: BY_PARTY, write: { BANK: ours('bank_id') } }),

@@ -161,7 +161,13 @@ export const accelerate = act({
   by: { personas: ['BANK'], role: 'OPERATOR' },
   about: (input: Accelerate) => about(input),
   async run(desk, { acceleratedOn, reason, document }, found) {
-    desk.checkValueDate(acceleratedOn, 'acceleratedOn');
+    // A day in the past would take the days of grace away with one stroke (Art. 32).
+    if (acceleratedOn !== desk.today)
+      throw invalid(
+        'acceleratedOn',
+        `提前到期自宣布之日起生效，不得倒签；请填写业务日期 ${desk.today}。`,
+        `A loan is called on the day on which that is declared, never back-dated; give the business date, ${desk.today}.`,
+      );
     const { loan } = await lockLoan(desk, found.loan);
     if (!loan.outstanding.isPositive())
       throw conflict('STATE', '该笔贷款没有未偿还本金。', 'Nothing of this loan is outstanding.');

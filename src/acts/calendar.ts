@@ -67,6 +67,13 @@ function mustBeSound(table: CalendarYear): void {
       `${day} 不属于 ${year} 年，也不在上一年 12 月；请填写该年度通知所列日期。`,
       `${day} lies neither in ${year} nor in the December before; give a day that the notice of ${year} names.`,
     );
+  // Every notice names at least New Year's Day; an empty one would confirm due dates that nobody has looked at.
+  if (daysOff.length === 0)
+    throw invalid(
+      'daysOff',
+      `${year} 年的放假安排为空；请填写通知所列的全部假期。`,
+      `The notice of ${year} has no holiday; give all that it names.`,
+    );
   for (const [at, [first, last]] of daysOff.entries()) {
     if (!belongs(first)) throw outside(`daysOff.${at}.from`, first);
     if (!belongs(last)) throw outside(`daysOff.${at}.to`, last);

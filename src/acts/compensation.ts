@@ -6,7 +6,7 @@ import { dueInDays, dueInWorkingDays } from '../domain/obligation.ts';
 import type { CompensationKind, Id } from '../domain/words.ts';
 import { type Edition, sharingOf, sourceParts } from '../regulation/edition.ts';
 import type { Facts } from '../regulation/facts.ts';
-import { DEDUCT, REPORT_DEDUCTION } from '../regulation/occasions.ts';
+import { DEDUCT, REPORT_COMPENSATION, REPORT_DEDUCTION } from '../regulation/occasions.ts';
 import { lockLoan, stateAfter } from './contract.ts';
 import type { Desk } from './desk.ts';
 import { settleLoanDuties } from './duties.ts';
@@ -16,7 +16,7 @@ import { editionOfLoan, lossMove, stateOn, written } from './loss.ts';
 import { act, type Changed, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 import { settleReplenishments } from './replenishment.ts';
-import { endReminders } from './servicing.ts';
+import { endReminders, IN_COMPENSATION } from './servicing.ts';
 
 /** What a deduction on a day would claim and take. */
 interface Claim {
@@ -35,7 +35,11 @@ async function claimOn(desk: Desk, seen: Row<'loan'>, day: BusinessDate): Promis
   if (!loan.disbursedOn || day < loan.disbursedOn)
     throw invalid('deductedOn', '划扣日不得早于放款日。', 'A deduction cannot lie before the disbursement.');
   if (loan.state === 'CLOSED')
-    throw conflict('STATE', '该笔贷款追偿已终结。', 'The recovery of this loan is concluded.');
+    throw conflict(
+      'STATE',
+      '该笔贷款追偿已终结，不再划扣。',
+      'The recovery of this loan is concluded; nothing more is deducted.',
+    );
   const edition = editionOfLoan(desk, loan);
   const [all, attempts, lowest] = await Promise.all([
     desk.store.list('instalment', { loanId: loan.id }),
@@ -120,18 +124,25 @@ async function book(
   });
   const told = {
     deducted: lawful.toString(),
-    excess: excess.toString(),
     principal: principal.toString(),
     deductedOn,
   };
   if (lawful.isPositive()) {
     await compensate(desk, claim, principal, lawful, deductedOn);
-    await endReminders(desk, before, deductedOn, '已进入代偿程序');
+    await endReminders(desk, before, deductedOn, IN_COMPENSATION);
     await obligeRegion(desk, id, before, edition, regionPart, deductedOn);
     desk.tell('loan.compensated', { noun: 'loan', id: loanId }, before, told);
   }
   await obligeBank(desk, id, before, edition, deductedOn, excess);
   desk.tell('compensation.deducted', { noun: 'compensation', id }, before, told);
+  // What a bank took in excess is between it and the pool.
+  if (excess.isPositive())
+    desk.tell(
+      'excess.deducted',
+      { noun: 'compensation', id },
+      { bankId },
+      { excess: excess.toString(), deductedOn },
+    );
   await settleReplenishments(desk, regionId, deductedOn);
   await settleLoanDuties(desk, loanId);
   return changed('compensation', id);
@@ -241,10 +252,12 @@ export const reportDeduction = act({
       throw invalid(
         'amount',
         `该行风险补偿金自 ${deductedOn} 起最低余额为 ${claim.facts.deposit.toReadable()} 元，不可能划扣此金额；请核对。`,
-        `The risk deposit has not held more than ${claim.facts.deposit.toReadable()} yuan on every day since ${deductedOn}; this amount cannot have been taken.`,
+        `At its lowest since ${deductedOn} the risk deposit held ${claim.facts.deposit.toReadable()} yuan; this amount cannot have been taken, check it.`,
       );
     const taken = { ...claim.facts, taken: amount };
-    desk.judge(REPORT_DEDUCTION, { deduction: taken }, claim.edition);
+    if (claim.facts.claimable.isPositive())
+      desk.judge(REPORT_COMPENSATION, { deduction: taken }, claim.edition);
+    else desk.judge(REPORT_DEDUCTION, { deduction: taken }, claim.edition);
     const made = await book(desk, claim, { kind: 'REPORTED', deductedOn, document, taken: amount });
     await notice(desk, made.id as Id<'compensation'>, document);
     return made;
@@ -255,6 +268,12 @@ export const reportDeduction = act({
 async function notice(desk: Desk, id: Id<'compensation'>, document: string): Promise<void> {
   const row = await desk.store.lock('compensation', { id });
   if (!row) throw new Error('a compensation is never deleted');
+  if (row.reversedOn)
+    throw conflict(
+      'STATE',
+      `该笔代偿已于 ${row.reversedOn} 冲销，无须告知。`,
+      `This compensation was reversed on ${row.reversedOn}; no notice is due.`,
+    );
   if (row.noticeOn)
     throw conflict('STATE', `已于 ${row.noticeOn} 告知。`, `Notice was given on ${row.noticeOn}.`);
   await desk.update('compensation', { id }, row, { noticeOn: desk.today, noticeDocument: document });

@@ -260,8 +260,8 @@ export const giveDisbursementNotice = act({
     loan: sought('loan', input.loanId, 'loanId'),
   }),
   async run(desk, { document }, found) {
-    const loan = await desk.store.lock('loan', { id: found.loan.id });
-    if (!loan?.disbursedOn) throw conflict('STATE', '该笔贷款尚未放款。', 'The loan has not been paid out.');
+    const { loan } = await lockLoan(desk, found.loan);
+    if (!loan.disbursedOn) throw conflict('STATE', '该笔贷款尚未放款。', 'The loan has not been paid out.');
     if (loan.noticeOn)
       throw conflict('STATE', `已于 ${loan.noticeOn} 通知。`, `Notice was given on ${loan.noticeOn}.`);
     await desk.update('loan', { id: loan.id }, loan, { noticeOn: desk.today, version: loan.version + 1 });

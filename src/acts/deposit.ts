@@ -1,14 +1,15 @@
 import type { BusinessDate } from '../domain/dates.ts';
 import { custody, depositPlaced } from '../domain/ledger.ts';
-import type { Yuan } from '../domain/money.ts';
+import { Yuan } from '../domain/money.ts';
 import { dueInDays } from '../domain/obligation.ts';
 import type { Id } from '../domain/words.ts';
-import { ASK_TOP_UP, PLACE_DEPOSIT } from '../regulation/occasions.ts';
+import type { Facts } from '../regulation/facts.ts';
+import { ASK_FOR_CLAIM, ASK_TOP_UP, PLACE_DEPOSIT, PLACE_FOR_CLAIM } from '../regulation/occasions.ts';
 import type { Desk } from './desk.ts';
-import { conflict } from './failures.ts';
+import { conflict, mustBePositive } from './failures.ts';
 import { bankFacts, fundManagerId, lockStandings, poolFacts } from './gather.ts';
+import { openClaims } from './loss.ts';
 import { act, changed, sought } from './perform.ts';
-import { mustBePositive } from './pool.ts';
 import type { Row } from './ports.ts';
 
 export interface PlaceDeposit {
@@ -32,11 +33,11 @@ async function place(
     desk.store.lowestBalance(custody.code, valueDate),
   ]);
   const placement = { amount, first: topUp === null, approvedTopUp: topUp?.approved ?? null };
-  desk.judge(
-    PLACE_DEPOSIT,
-    { bank, pool: { ...pool, custody: lowest }, placement },
-    desk.editionInForceOrLast,
-  );
+  const facts = { bank, pool: { ...pool, custody: lowest }, placement };
+  const open = topUp && bank.state === 'LEAVING' ? await openClaims(desk, bankId) : Yuan.ZERO;
+  if (open.isPositive())
+    desk.judge(PLACE_FOR_CLAIM, { ...facts, claim: { amount, open } }, desk.editionInForceOrLast);
+  else desk.judge(PLACE_DEPOSIT, facts, desk.editionInForceOrLast);
   return desk.post(depositPlaced(bankId, amount), { valueDate, document, topUpId: topUp?.id ?? null });
 }
 
@@ -70,7 +71,19 @@ export const placeFirstDeposit = act({
   },
 });
 
-/** 第十六条 A bank whose loans exceed the multiple of its risk deposit asks for a top-up. */
+/** 第十六、三十二条 By what it lends a bank may ask for any amount; by what a short deposit left unpaid, for that. */
+async function mayAsk(desk: Desk, bank: Facts['bank'], amount: Yuan): Promise<void> {
+  const edition = desk.editionInForceOrLast;
+  const bankId = desk.actor.tenantId as string as Id<'bank'>;
+  const lendsEnough =
+    bank.state === 'COOPERATING' &&
+    bank.exposure.moreThan(bank.deposit.times(edition.values.depositLeverageMultiple));
+  const open = lendsEnough ? Yuan.ZERO : await openClaims(desk, bankId);
+  if (open.isPositive()) desk.judge(ASK_FOR_CLAIM, { claim: { amount, open } }, edition);
+  else desk.judge(ASK_TOP_UP, { bank }, edition);
+}
+
+/** 第十六条 A bank whose loans exceed the multiple of its risk deposit, or whose claims it left unpaid, asks for a top-up. */
 export const askTopUp = act({
   name: 'askTopUp',
   by: { personas: ['BANK'], role: 'OPERATOR' },
@@ -84,7 +97,7 @@ export const askTopUp = act({
     );
     if (open)
       throw conflict('STATE', '已有一笔补充申请在办。', 'A request for a top-up is under way already.');
-    desk.judge(ASK_TOP_UP, { bank: await bankFacts(desk, bankId, standings) }, desk.editionInForceOrLast);
+    await mayAsk(desk, await bankFacts(desk, bankId, standings), amount);
     const id = desk.newId('topUp');
     const { poolId } = desk.actor;
     await desk.insert('topUp', {

@@ -287,20 +287,23 @@ export class Desk {
     return id;
   }
 
-  /** A value date may be today or earlier, but not before the last closed month (section 4). */
+  /**
+   * The day on which something happened may be today or earlier, but not before the last closed month (section 4). It is
+   * a value date where money moved; the message says only “day”, since a visit or a notice has no value date.
+   */
   checkValueDate(valueDate: BusinessDate, field: string): void {
     if (valueDate > this.today)
       throw invalid(
         field,
-        `起息日 ${valueDate} 晚于业务日期 ${this.today}；请填写当日或之前的日期。`,
-        `The value date ${valueDate} lies after the business date ${this.today}; give today or an earlier day.`,
+        `所填日期 ${valueDate} 晚于业务日期 ${this.today}；请填写 ${this.today} 或之前的日期。`,
+        `The day given, ${valueDate}, lies after the business date; give ${this.today} or an earlier day.`,
       );
     const earliest = earliestValueDate(this.today);
     if (valueDate < earliest)
       throw invalid(
         field,
-        `起息日 ${valueDate} 早于最近已结账月份；请填写 ${earliest} 或之后的日期。`,
-        `The value date ${valueDate} lies before the last closed month; give ${earliest} or later.`,
+        `所填日期 ${valueDate} 早于最近已结账月份；请填写 ${earliest} 或之后的日期。`,
+        `The day given, ${valueDate}, lies before the last closed month; give ${earliest} or later.`,
       );
   }
 }

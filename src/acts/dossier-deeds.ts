@@ -165,7 +165,7 @@ function aftercare({ loan, aftercare: rows }: DossierRows): Deed[] {
 
 function losses({ loan, compensations, guarantorPayments }: DossierRows): Deed[] {
   const taken = compensations.map(
-    ({ id, deductedOn, document, taken: amount, reversedOn }): Deed => ({
+    ({ id, deductedOn, document, deducted: amount, reversedOn }): Deed => ({
       step: 'DEDUCTION',
       doneOn: deductedOn,
       by: 'BANK',
@@ -177,13 +177,14 @@ function losses({ loan, compensations, guarantorPayments }: DossierRows): Deed[]
     }),
   );
   const paid = guarantorPayments.map(
-    ({ id, paidOn, document, amount }): Deed => ({
+    ({ id, paidOn, document, amount, withdrawnOn }): Deed => ({
       step: 'GUARANTOR_PAYMENT',
       doneOn: paidOn,
       by: 'GUARANTOR',
       tenantId: loan.guarantorId,
       document,
       amount,
+      reversedOn: withdrawnOn,
       told: { subject: writeId('guarantorPayment', id), acts: ['payGuarantorShare'] },
     }),
   );

@@ -47,9 +47,23 @@ async function firstYear(desk: Desk): Promise<number> {
   );
 }
 
-function checkBanks(banks: readonly Row<'bank'>[], said: EvaluateYear['banks']): void {
+async function checkBanks(
+  desk: Desk,
+  banks: readonly Row<'bank'>[],
+  { banks: said, year }: EvaluateYear,
+): Promise<void> {
   const known = new Set<string>(banks.map(({ id }) => id));
-  if (said.some(({ bankId }) => !known.has(bankId))) throw notFound('banks');
+  for (const [at, { bankId }] of said.entries()) {
+    if (known.has(bankId)) continue;
+    const field = `banks.${at}.bankId`;
+    const bank = (await desk.store.list('bank', {})).find(({ id }) => id === bankId);
+    if (!bank) throw notFound(field);
+    throw invalid(
+      field,
+      `${bank.nameZh}在 ${year} 年不是合作银行，不作评价；请删去该项。`,
+      `${bank.nameEn} did not cooperate in ${year} and is not evaluated; leave it out.`,
+    );
+  }
   if (new Set(said.map(({ bankId }) => bankId)).size < said.length)
     throw invalid('banks', '同一银行只能评价一次。', 'A bank is evaluated once.');
 }
@@ -62,7 +76,8 @@ export const evaluateYear = act({
   name: 'evaluateYear',
   by: { personas: ['OFFICE'], role: 'APPROVER' },
   about: (_: EvaluateYear) => ({}),
-  async run(desk, { year, conclusion, document, banks: said }) {
+  async run(desk, input) {
+    const { year, conclusion, document, banks: said } = input;
     const earliest = await firstYear(desk);
     if (year < earliest || year > yearOf(desk.today))
       throw invalid(
@@ -75,7 +90,7 @@ export const evaluateYear = act({
     if (await desk.store.find('evaluation', { year }))
       throw conflict('DUPLICATE', '该年度已完成绩效自评。', 'This year has been evaluated already.');
     const banks = await banksOf(desk, year);
-    checkBanks(banks, said);
+    await checkBanks(desk, banks, input);
     const silent = banks.filter(({ id }) => !said.some(({ bankId }) => bankId === id));
     desk.judge(
       EVALUATE,

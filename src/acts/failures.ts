@@ -1,3 +1,4 @@
+import type { Yuan } from '../domain/money.ts';
 import type { Verdict } from '../regulation/verdict.ts';
 
 /** A sentence in both languages of the product. */
@@ -36,3 +37,8 @@ export const invalid = (field: string, zh: string, en: string) =>
   new Failure({ kind: 'INVALID', field, message: { zh, en } });
 export const conflict = (reason: Extract<Wrong, { kind: 'CONFLICT' }>['reason'], zh: string, en: string) =>
   new Failure({ kind: 'CONFLICT', reason, message: { zh, en } });
+
+/** An amount that an act moves is above zero. */
+export function mustBePositive(amount: Yuan, field: string): void {
+  if (!amount.isPositive()) throw invalid(field, '金额应大于零。', 'An amount above zero is needed.');
+}

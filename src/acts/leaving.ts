@@ -8,6 +8,8 @@ import { endAgreement } from './agreement-end.ts';
 import type { Desk } from './desk.ts';
 import { conflict } from './failures.ts';
 import { lockStandings } from './gather.ts';
+import { reopened } from './lateness.ts';
+import { openClaims } from './loss.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 
@@ -152,6 +154,8 @@ export const leaveBank = act({
 /** Nothing more is placed at a leaving bank: what was still to be placed no longer is. */
 async function endPlacements(desk: Desk, bankId: Id<'bank'>): Promise<void> {
   await desk.meet('FIRST_DEPOSIT', bankId, desk.today, '银行退出合作');
+  // What it is owed it may still ask for, and get.
+  if ((await openClaims(desk, bankId)).isPositive()) return;
   for (const row of await desk.store.list('topUp', { bankId })) {
     if (row.state !== 'ASKED' && row.state !== 'APPROVED') continue;
     await desk.update('topUp', { id: row.id }, row, {
@@ -221,6 +225,8 @@ export async function undoDepositReturn(desk: Desk, { bankId }: Row<'entry'>): P
   const standing = bankId && (await desk.store.lock('bankStanding', { bankId }));
   if (!standing) throw new Error('a returned deposit names its bank');
   await desk.update('bankStanding', { bankId }, standing, { state: 'LEAVING', leftOn: null });
-  await desk.reopen('DEPOSIT_RETURN', bankId);
+  const period = standing.leavingOn ?? '';
+  const duty = await desk.store.lock('obligation', { kind: 'DEPOSIT_RETURN', subjectId: bankId, period });
+  if (duty?.metOn) await reopened(desk, duty);
   desk.tell('bank.return_reversed', { noun: 'bank', id: bankId }, { bankId });
 }

@@ -1,4 +1,4 @@
-import { difference, type Part, poolPosition, recoveryParts } from '../domain/loss.ts';
+import { difference, type Part, poolPosition, recoveryParts, type Standing } from '../domain/loss.ts';
 import { Yuan } from '../domain/money.ts';
 import { type Edition, sharingOf } from '../regulation/edition.ts';
 import type { Facts } from '../regulation/facts.ts';
@@ -33,6 +33,29 @@ export function recoveredParts(edition: Edition, loan: Row<'loan'>, before: Yuan
   );
 }
 
+/** What was compensated and got back of a loan over time, in all and of the pool's money; reversed sums up to their reversal. */
+export async function standingsOf(desk: Desk, loanId: Row<'loan'>['id']) {
+  const [compensations, recoveries] = await Promise.all([
+    desk.store.list('compensation', { loanId }),
+    desk.store.list('recovery', { loanId }),
+  ]);
+  const paid = (amountOf: (row: Row<'compensation'>) => Yuan): (Standing & { id: string })[] =>
+    compensations.map((row) => ({
+      id: row.id,
+      from: row.deductedOn,
+      until: row.reversedOn,
+      amount: amountOf(row),
+    }));
+  const back = (amountOf: (row: Row<'recovery'>) => Yuan): Standing[] =>
+    recoveries.map((row) => ({ from: row.receivedOn, until: row.reversedOn, amount: amountOf(row) }));
+  return {
+    compensated: paid(({ principal }) => principal),
+    recovered: back(({ net }) => net),
+    deducted: paid(({ deducted }) => deducted),
+    returned: back(({ returned }) => returned),
+  };
+}
+
 /** What the rules ask about a loan in recovery. */
 export function pursuitFacts(desk: Desk, loan: Row<'loan'>): Facts['pursuit'] {
   const { compensatedPrincipal, outstanding } = loan;
@@ -43,6 +66,12 @@ export function pursuitFacts(desk: Desk, loan: Row<'loan'>): Facts['pursuit'] {
     concluded: loan.state === 'CLOSED',
     claimable: poolPosition(sharing, loan).claimable,
   };
+}
+
+/** What the pool still owes a bank on its loans, because the deposit there was too short (Art. 32). */
+export async function openClaims(desk: Desk, bankId: Row<'loan'>['bankId']): Promise<Yuan> {
+  const loans = await desk.store.list('loan', { bankId, state: 'COMPENSATED' });
+  return Yuan.sum(loans.map((loan) => pursuitFacts(desk, loan).claimable));
 }
 
 /** A move of the summaries in which no state changes unless said. */

@@ -10,6 +10,7 @@ import { conflict, invalid } from './failures.ts';
 import { bankFacts, fundManagerId, lockStandings } from './gather.ts';
 import { emptyExposure } from './governance.ts';
 import { act, changed, sought } from './perform.ts';
+import { settleReplenishments } from './replenishment.ts';
 
 interface Names {
   readonly nameZh: string;
@@ -75,6 +76,7 @@ export const recogniseHardship = act({
     if (!standing || standing.hardship === input.hardship)
       throw conflict('STATE', '该地区认定状态无变化。', 'The region is recognised so already.');
     await desk.update('regionStanding', { regionId: region.id }, standing, { hardship: input.hardship });
+    await settleReplenishments(desk, region.id, desk.today);
     desk.tell(
       'region.hardship',
       { noun: 'region', id: region.id },

@@ -5,15 +5,11 @@ import { dueOn } from '../domain/obligation.ts';
 import type { Id, Source } from '../domain/words.ts';
 import { CONTRIBUTE, CREDIT_INTEREST, PLEDGE, PLEDGE_OF_OTHERS } from '../regulation/occasions.ts';
 import type { Desk } from './desk.ts';
-import { conflict, invalid } from './failures.ts';
+import { conflict, invalid, mustBePositive } from './failures.ts';
 import { lockStandings, regionFacts, waiversFor } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
-
-/** An amount that an act moves is above zero. */
-export function mustBePositive(amount: Yuan, field: string): void {
-  if (!amount.isPositive()) throw invalid(field, '金额应大于零。', 'An amount above zero is needed.');
-}
+import { settleReplenishments } from './replenishment.ts';
 
 export interface Pledge {
   readonly source: Source;
@@ -73,6 +69,7 @@ export const pledge = act({
       desk.judge(PLEDGE_OF_OTHERS, { pledge: facts }, desk.edition);
     }
     await desk.insert('pledge', { ...row, regionId: region?.id ?? null });
+    if (region) await settleReplenishments(desk, region.id, desk.today);
     const debtor = region?.id ?? (await officeId(desk));
     const due = dueOn(desk.calendar, payInBy, false);
     await desk.oblige('CONTRIBUTION', debtor, id, due, { regionId: region?.id ?? null, pledgeId: id });

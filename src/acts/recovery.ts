@@ -1,17 +1,17 @@
 import type { BusinessDate } from '../domain/dates.ts';
 import { recoveryReturned } from '../domain/ledger.ts';
-import { lossParts, poolPosition, recoveryParts } from '../domain/loss.ts';
+import { leastUnrecovered, lossParts, poolPosition, recoveryParts } from '../domain/loss.ts';
 import { Yuan } from '../domain/money.ts';
 import type { CostKind, Id, RecoveryDestination } from '../domain/words.ts';
 import { sharingOf, sourceParts } from '../regulation/edition.ts';
 import { CONCLUDE, RECOVER, REPORT_RECOVERY } from '../regulation/occasions.ts';
 import { lockLoan, stateAfter } from './contract.ts';
+import type { Desk } from './desk.ts';
 import { settleLoanDuties } from './duties.ts';
-import { invalid } from './failures.ts';
+import { conflict, invalid, mustBePositive } from './failures.ts';
 import { settleLeaving } from './leaving.ts';
-import { editionOfLoan, lossMove, pursuitFacts, recoveredParts, written } from './loss.ts';
+import { editionOfLoan, lossMove, pursuitFacts, recoveredParts, standingsOf, written } from './loss.ts';
 import { act, changed, sought } from './perform.ts';
-import { mustBePositive } from './pool.ts';
 import type { Row } from './ports.ts';
 import { settleReplenishments } from './replenishment.ts';
 
@@ -61,7 +61,11 @@ export const recordRecovery = act({
     const edition = editionOfLoan(desk, loan);
     const spent = Yuan.sum(costs.map(({ amount }) => amount));
     const net = gross.minus(spent);
-    const unrecovered = loan.compensatedPrincipal.minus(loan.recovered);
+    const before = await standingsOf(desk, loan.id);
+    const unrecovered = Yuan.max(
+      Yuan.ZERO,
+      leastUnrecovered(receivedOn, before.compensated, before.recovered),
+    );
     desk.judge(
       RECOVER,
       { pursuit: pursuitFacts(desk, loan), recovery: { gross, costs: spent, net, unrecovered } },
@@ -72,6 +76,14 @@ export const recordRecovery = act({
     const recovered = loan.recovered.plus(net);
     const sharing = sharingOf(edition.values, loan.amount);
     const returned = poolPosition(sharing, { ...loan, recovered }).toReturn;
+    if (
+      returned.moreThan(Yuan.max(Yuan.ZERO, leastUnrecovered(receivedOn, before.deducted, before.returned)))
+    )
+      throw invalid(
+        'receivedOn',
+        `退回资金池的 ${returned.toReadable()} 元超过该日已划扣而未退回的金额；请先冲销其后的划扣，登记回款后重新划扣。`,
+        `The ${returned.toReadable()} yuan that go back to the pool are more than it had paid by that day. Have the deductions after it reversed, record the recovery, and deduct anew.`,
+      );
     const sources = sourceParts(edition.values, regionId, loan.returned, returned);
     const regionPart = sources.find(({ from }) => from.source === 'REGION')?.amount ?? Yuan.ZERO;
     const id = desk.newId('recovery');
@@ -174,6 +186,7 @@ export const concludeRecovery = act({
     const { loan, standings } = await lockLoan(desk, found.loan);
     const edition = editionOfLoan(desk, loan);
     desk.judge(CONCLUDE, { pursuit: pursuitFacts(desk, loan) }, edition);
+    await mustHaveNoReversalWaiting(desk, loan.id);
     const to = stateAfter(loan, 'RECOVERY_CONCLUDED');
     const { id: loanId, regionId, bankId, guarantorId, compensatedPrincipal, recovered } = loan;
     await desk.insert('conclusion', {
@@ -206,6 +219,21 @@ export const concludeRecovery = act({
     return changed('loan', loanId);
   },
 });
+
+/** A reversal that somebody has asked for is decided first: of a closed loan nothing is reversed any more. */
+async function mustHaveNoReversalWaiting(desk: Desk, loanId: Row<'loan'>['id']): Promise<void> {
+  const [entries, waiting] = await Promise.all([
+    desk.store.list('entry', { loanId }),
+    desk.store.list('reversal', { state: 'ASKED' }),
+  ]);
+  const own = new Set(entries.map(({ id }) => id));
+  if (waiting.some(({ entryId }) => own.has(entryId)))
+    throw conflict(
+      'STATE',
+      '该笔贷款有冲销申请待复核，请先复核后再终结追偿。',
+      'A reversal of an entry of this loan waits for approval; decide it first.',
+    );
+}
 
 /** What every party has lost for good: its part of the loss less its part of what was recovered. */
 function finalLosses(edition: ReturnType<typeof editionOfLoan>, loan: Row<'loan'>) {

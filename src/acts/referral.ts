@@ -5,10 +5,9 @@ import type { Id, Purpose } from '../domain/words.ts';
 import { PROPOSE, SUBMIT_REFERRAL } from '../regulation/occasions.ts';
 import { breakerFacts } from './breaker.ts';
 import type { Desk } from './desk.ts';
-import { conflict, invalid } from './failures.ts';
+import { conflict, invalid, mustBePositive } from './failures.ts';
 import { firmFacts, lockStandings, waiversFor } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
-import { mustBePositive } from './pool.ts';
 import type { Row } from './ports.ts';
 
 /** What is asked for: amount in yuan, term in months, and what the money is for. */

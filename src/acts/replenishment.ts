@@ -5,10 +5,21 @@ import { type Replenishment, replenishmentOf } from '../domain/replenishment.ts'
 import type { Id } from '../domain/words.ts';
 import { REPLENISH } from '../regulation/occasions.ts';
 import type { Desk } from './desk.ts';
-import { lockStandings } from './gather.ts';
+import { mustBePositive } from './failures.ts';
+import { lockStandings, waiversFor } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
-import { mustBePositive } from './pool.ts';
 import type { Row } from './ports.ts';
+
+/** The least that a region contributes; less where a waiver of that rule is in force for it (Art. 8). */
+async function minimumOf(desk: Desk, { regionId, hardship }: Row<'regionStanding'>): Promise<Yuan> {
+  const { values } = desk.editionInForceOrLast;
+  const minimum = hardship ? values.contributionMinimumHardship : values.contributionMinimum;
+  const waived = (await waiversFor(desk, { regionId })).filter(
+    ({ ruleCode, validFrom, validTo }) =>
+      ruleCode === 'ART08_MINIMUM_CONTRIBUTION' && validFrom <= desk.today && desk.today <= validTo,
+  );
+  return Yuan.min(minimum, ...waived.map(({ newLimit }) => Yuan.parse(newLimit)));
+}
 
 async function standingOf(
   desk: Desk,
@@ -28,10 +39,9 @@ async function standingOf(
     recovered.set(loanId, (recovered.get(loanId) ?? Yuan.ZERO).plus(regionPart));
   const losses = [...compensations]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .filter(({ regionPart }) => regionPart.isPositive())
+    .filter(({ regionPart }) => !regionPart.isZero())
     .map(({ id, loanId, regionPart }) => ({ compensationId: id, loanId, part: regionPart }));
-  const { values } = desk.editionInForceOrLast;
-  const minimum = row.hardship ? values.contributionMinimumHardship : values.contributionMinimum;
+  const minimum = await minimumOf(desk, row);
   const { replenished, pledged } = row;
   const standing = new Set<string>(losses.map(({ compensationId }) => compensationId));
   return { row, standing, ...replenishmentOf({ losses, recovered, replenished, pledged, minimum }) };
@@ -46,8 +56,9 @@ export async function settleReplenishments(
   regionId: Id<'region'>,
   on: BusinessDate,
 ): Promise<void> {
-  const { settled, standing } = await standingOf(desk, regionId);
   const duties = await desk.store.list('obligation', { kind: 'REPLENISHMENT', regionId });
+  if (duties.length === 0) return;
+  const { settled, standing } = await standingOf(desk, regionId);
   for (const { subjectId, metOn } of duties) {
     // The duty of a compensation that was reversed has ended with it.
     if (!standing.has(subjectId)) continue;

@@ -5,7 +5,7 @@ import type { Id } from '../domain/words.ts';
 import { lockLoan } from './contract.ts';
 import type { Desk } from './desk.ts';
 import { conflict, invalid } from './failures.ts';
-import { lockStandings } from './gather.ts';
+import { fundManagerId, lockStandings } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 import { undo } from './undo.ts';
@@ -39,7 +39,8 @@ export const askReversal = act({
       askedOn: desk.today,
       version: 1,
     });
-    desk.tell('reversal.asked', { noun: 'reversal', id }, entry);
+    // A request is the office’s and the fund manager’s to see; those whose entry it is are told when it is posted.
+    desk.tell('reversal.asked', { noun: 'reversal', id }, { guarantorId: await fundManagerId(desk) });
     return changed('reversal', id);
   },
 });

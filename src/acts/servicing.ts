@@ -7,6 +7,7 @@ import { lockLoan, stateAfter } from './contract.ts';
 import type { Desk } from './desk.ts';
 import { settleLoanDuties } from './duties.ts';
 import { conflict, invalid } from './failures.ts';
+import { reopened } from './lateness.ts';
 import { settleLeaving } from './leaving.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
@@ -40,6 +41,7 @@ export const recordRepayment = act({
         '该笔贷款没有未偿还本金；代偿后收回的款项请登记为追偿回款。',
         'Nothing of this loan is outstanding; what the debtor pays after a compensation is recorded as a recovery.',
       );
+    if (principal.isPositive()) await checkSinceClaims(desk, loan, paidOn);
     desk.judge(REPAY, { repayment: { principal, outstanding: loan.outstanding } }, desk.editionInForceOrLast);
     const { poolId } = desk.actor;
     const { id: loanId, regionId, bankId, guarantorId } = loan;
@@ -95,6 +97,22 @@ export const recordRepayment = act({
   },
 });
 
+/** Principal that was paid before a deduction was not unpaid then: the deduction claimed too much and has to go first. */
+async function checkSinceClaims(
+  desk: Desk,
+  { id: loanId }: Row<'loan'>,
+  paidOn: BusinessDate,
+): Promise<void> {
+  const standing = await desk.store.list('compensation', { loanId, reversedOn: null });
+  const claim = standing.find(({ principal, deductedOn }) => principal.isPositive() && paidOn < deductedOn);
+  if (claim)
+    throw invalid(
+      'paidOn',
+      `该笔贷款于 ${claim.deductedOn} 已按未偿本金划扣；此前收到的还款须先冲销代偿，再登记还款并重新划扣。`,
+      `Principal was compensated as unpaid on ${claim.deductedOn}. To record a payment from before that day, have the compensation reversed, record the payment, and deduct anew.`,
+    );
+}
+
 /** A loan that has ended needs no reminding: duties still open end with it, late if it came after their day. */
 export async function endReminders(
   desk: Desk,
@@ -104,6 +122,15 @@ export async function endReminders(
 ): Promise<void> {
   for (const debtor of [loan.bankId, loan.guarantorId])
     await desk.meet('MATURITY_REMINDER', loan.id, on, because, debtor);
+}
+
+/** Why a reminder ends with a compensation. */
+export const IN_COMPENSATION = '已进入代偿程序';
+
+/** Opens again the reminders that ended with a compensation which is taken back. */
+export async function reopenReminders(desk: Desk, loan: Row<'loan'>): Promise<void> {
+  const ended = await desk.store.list('obligation', { kind: 'MATURITY_REMINDER', subjectId: loan.id });
+  for (const duty of ended.filter(({ metBy }) => metBy === IN_COMPENSATION)) await reopened(desk, duty);
 }
 
 /** 第三十一条第（一）项 The bank or the guarantor reminds the firm, ahead of maturity, to repay in time. */

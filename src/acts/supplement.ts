@@ -5,10 +5,9 @@ import type { Id, SupplementGround } from '../domain/words.ts';
 import { ASK_SUPPLEMENT, RECEIVE_SUPPLEMENT } from '../regulation/occasions.ts';
 import { breakerFacts } from './breaker.ts';
 import type { Concerned, Desk } from './desk.ts';
-import { conflict, invalid, notFound } from './failures.ts';
+import { conflict, invalid, mustBePositive, notFound } from './failures.ts';
 import { fundManagerId, lockStandings } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
-import { mustBePositive } from './pool.ts';
 import type { Row } from './ports.ts';
 
 // 第三十八条 Money that the city adds to the pool: entered by one person of the office, approved by another, received by

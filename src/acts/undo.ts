@@ -1,17 +1,18 @@
 import type { BusinessDate } from '../domain/dates.ts';
 import type { Line } from '../domain/ledger.ts';
-import { suspense } from '../domain/ledger.ts';
+import { leastUnrecovered } from '../domain/loss.ts';
 import { Yuan } from '../domain/money.ts';
-import { settleExcess } from './claims.ts';
+import { undoExcess } from './claims.ts';
 import type { Desk } from './desk.ts';
 import { settleLoanDuties } from './duties.ts';
-import { conflict } from './failures.ts';
+import { conflict, invalid } from './failures.ts';
 import type { Standings } from './gather.ts';
 import { undoDepositReturn } from './leaving.ts';
-import { lossMove } from './loss.ts';
+import { lossMove, standingsOf } from './loss.ts';
 import { movePaidIn } from './pool.ts';
 import type { Row } from './ports.ts';
 import { settleReplenishments, undoReplenishment } from './replenishment.ts';
+import { reopenReminders } from './servicing.ts';
 import { undoSupplement } from './supplement.ts';
 
 // What a reversal takes back beside the ledger: what an entry had changed elsewhere when it was made.
@@ -59,6 +60,27 @@ function mustBeLast(rows: readonly { readonly id: string }[], id: string, zh: st
   if (rows.some((row) => row.id > id)) throw conflict('STATE', zh, en);
 }
 
+/** Recoveries that were reversed stood until then: a compensation is not taken back from under them on an earlier day. */
+async function mustCoverRecoveries(
+  desk: Desk,
+  loan: Row<'loan'>,
+  compensationId: string,
+  valueDate: BusinessDate,
+): Promise<void> {
+  const { compensated, recovered, deducted, returned } = await standingsOf(desk, loan.id);
+  const without = (all: typeof compensated) =>
+    all.map((one) => (one.id === compensationId ? { ...one, until: valueDate } : one));
+  if (
+    leastUnrecovered(valueDate, without(compensated), recovered).isNegative() ||
+    leastUnrecovered(valueDate, without(deducted), returned).isNegative()
+  )
+    throw invalid(
+      'valueDate',
+      '该日该笔贷款尚有追偿回款未冲销；请填写追偿回款冲销之日或之后的日期。',
+      'On that day recoveries of the loan still stood; give the day on which they were reversed, or later.',
+    );
+}
+
 /**
  * Recoveries of which nothing went back to the pool have no entry to be reversed by; as shares are cumulative, those that
  * came later are taken back together with what is reversed. Answers their net sum.
@@ -81,7 +103,11 @@ async function undoDeduction(desk: Desk, { entry, valueDate, about }: Reversed):
     desk.store.list('recovery', { loanId: loan.id, reversedOn: null }),
   ]);
   if (loan.state === 'CLOSED')
-    throw conflict('STATE', '该笔贷款追偿已终结，不能冲销代偿。', 'The recovery of this loan is concluded.');
+    throw conflict(
+      'STATE',
+      '该笔贷款追偿已终结，不能冲销代偿。',
+      'The recovery of this loan is concluded; its compensation is no longer reversed.',
+    );
   const booked = recoveries.filter(({ entryId }) => entryId !== null);
   if (booked.length > 0)
     throw conflict(
@@ -92,8 +118,8 @@ async function undoDeduction(desk: Desk, { entry, valueDate, about }: Reversed):
   if (loan.guarantorPaid.isPositive())
     throw conflict(
       'STATE',
-      '担保机构已就该笔代偿付款，不能冲销。',
-      'The guarantor has paid on this compensation; it cannot be reversed.',
+      '担保机构已就该笔代偿付款，须先由其撤回付款记录，再冲销代偿。',
+      'The guarantor has paid on this compensation; it withdraws the record of its payment first.',
     );
   const lawful = standing.filter(({ deducted }) => deducted.isPositive());
   mustBeLast(
@@ -104,6 +130,7 @@ async function undoDeduction(desk: Desk, { entry, valueDate, about }: Reversed):
   );
   const row = lawful.find(({ id }) => id === entry.compensationId);
   if (!row) throw new Error('a deduction that stands has its compensation');
+  await mustCoverRecoveries(desk, loan, row.id, valueDate);
   await desk.update('compensation', { id: row.id }, row, { reversedOn: valueDate });
   const unbooked = await takeAlong(
     desk,
@@ -136,6 +163,7 @@ async function undoDeduction(desk: Desk, { entry, valueDate, about }: Reversed):
       to,
     ),
   );
+  if (isLast) await reopenReminders(desk, loan);
   await desk.meet('DEDUCTION_NOTICE', row.id, desk.today, '代偿已冲销');
   await desk.meet('REPLENISHMENT', row.id, valueDate, '代偿已冲销');
   await settleReplenishments(desk, loan.regionId, valueDate);
@@ -166,7 +194,11 @@ async function undoRecovery(desk: Desk, { entry, valueDate, about }: Reversed): 
   if (!about || !entry.recoveryId) throw new Error('a recovery names its loan');
   const { loan, standings } = about;
   if (loan.state === 'CLOSED')
-    throw conflict('STATE', '该笔贷款追偿已终结，不能冲销。', 'The recovery of this loan is concluded.');
+    throw conflict(
+      'STATE',
+      '该笔贷款追偿已终结，不能冲销。',
+      'The recovery of this loan is concluded; nothing of it is reversed any more.',
+    );
   const standing = await desk.store.list('recovery', { loanId: loan.id, reversedOn: null });
   const { recoveryId } = entry;
   mustBeLast(
@@ -195,29 +227,6 @@ async function undoRecovery(desk: Desk, { entry, valueDate, about }: Reversed): 
   await settleLoanDuties(desk, loan.id);
 }
 
-/** 第三十二条 What was owed back no longer is, or is again. */
-async function undoExcess(desk: Desk, { entry, valueDate }: Reversed): Promise<void> {
-  if (!entry.bankId) throw new Error('money owed back names its bank');
-  const account = await desk.store.find('account', { code: suspense(entry.bankId).code });
-  const moved = Yuan.sum(
-    (await desk.store.list('line', { entryId: entry.id }))
-      .filter(({ code }) => code === account?.code)
-      .map(({ amount }) => amount),
-  );
-  if (!account) throw new Error('a bank has an account for what it owes back');
-  const owed = account.balance.minus(moved);
-  if (entry.kind === 'EXCESS_DEDUCTED')
-    return settleExcess(desk, entry.bankId, owed, valueDate, '超额划扣已冲销');
-  // A return that did not happen: the duties it met, the last first, are open again as far as money is owed.
-  const duties = await desk.store.list('obligation', { kind: 'EXCESS_RETURN', bankId: entry.bankId });
-  let open = Yuan.sum(duties.filter(({ metOn }) => !metOn).map(({ amount }) => amount ?? Yuan.ZERO));
-  for (const { subjectId, amount, metOn } of [...duties].sort((a, b) => (a.id < b.id ? 1 : -1))) {
-    if (!metOn || !open.lessThan(owed)) continue;
-    await desk.reopen('EXCESS_RETURN', subjectId);
-    open = open.plus(amount ?? Yuan.ZERO);
-  }
-}
-
 /** Takes back what the entry had changed beside the ledger. */
 export async function undo(desk: Desk, reversed: Reversed): Promise<void> {
   const { entry, valueDate } = reversed;
@@ -232,7 +241,7 @@ export async function undo(desk: Desk, reversed: Reversed): Promise<void> {
       return undoRecovery(desk, reversed);
     case 'EXCESS_DEDUCTED':
     case 'EXCESS_RETURNED':
-      return undoExcess(desk, reversed);
+      return undoExcess(desk, entry, valueDate);
     case 'REPLENISHMENT':
       if (!entry.regionId) throw new Error('a replenishment names its region');
       return undoReplenishment(desk, entry.regionId, movedOn(reversed, 'FUND'), valueDate);

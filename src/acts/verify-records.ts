@@ -52,7 +52,7 @@ const WRITTEN_ONCE: Partial<Record<TableName, readonly string[]>> = {
   counterGuarantee: [],
   repayment: [],
   aftercare: [],
-  guarantorPayment: [],
+  guarantorPayment: ['withdrawnOn', 'withdrawalReason'],
   recoveryReport: [],
   compensation: ['noticeOn', 'noticeDocument', 'reversedOn'],
   recovery: ['reversedOn'],

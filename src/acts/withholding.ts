@@ -25,3 +25,14 @@ export function readable(actor: Actor, verdicts: readonly Verdict[], firmIsElsew
     (audience) => READABLE[actor.persona].includes(audience) && !(hidden && audience === 'FIRM_TOTAL'),
   );
 }
+
+/** Whose figures the limits on lending show: of the pool, a region, a firm in all banks. */
+const OF_LIMITS = ['POOL', 'REGION', 'FIRM_TOTAL'] as const satisfies readonly Audience[];
+
+/**
+ * True for a reader to whom no limit's figure is withheld. To all others an answer about an amount of their choice tells
+ * something of a figure that is not theirs; see docs/decisions/oracles.md.
+ */
+export function readsEveryLimit({ persona }: Actor): boolean {
+  return OF_LIMITS.every((audience) => READABLE[persona].includes(audience));
+}

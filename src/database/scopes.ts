@@ -33,6 +33,9 @@ const byAuthor: Scope = {
   FUND_MANAGER: TENANT_IS_OURS,
 };
 
+/** About one tenant, for it and for the office. */
+const byTenant: Scope = { ...byAuthor, DISTRICT: TENANT_IS_OURS };
+
 /** The pool's breaker is everybody's to see, a bank's the bank's. */
 const breakers: Scope = {
   OFFICE: ALL,
@@ -136,17 +139,13 @@ const SCOPES: Partial<Record<TableName, Scope>> = {
   breaker: breakers,
   breakerTurn: breakers,
   evaluation: everyone,
-  evaluationPart: {
-    OFFICE: ALL,
-    DISTRICT: TENANT_IS_OURS,
-    BANK: TENANT_IS_OURS,
-    GUARANTOR: TENANT_IS_OURS,
-    FUND_MANAGER: TENANT_IS_OURS,
-  },
+  evaluationPart: byTenant,
   supplement: { OFFICE: ALL, FUND_MANAGER: ALL },
   sweep: { OFFICE: ALL },
   holidayNotice: everyone,
   refusal: { OFFICE: ALL },
+  disabledUser: byTenant,
+  revokedToken: byTenant,
   event: {
     OFFICE: ALL,
     DISTRICT: `${REGION_IS_OURS} or t.to_all`,

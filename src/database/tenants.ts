@@ -11,28 +11,36 @@ export interface Bearer {
   readonly role: Role;
   readonly userId: string;
   readonly name: string | null;
+  readonly tokenId: string | null;
 }
 
 type Known = Pick<Actor, 'kind' | 'persona'> | null;
 
+const KEPT_COUNT_MAX = 10_000;
+
 /**
- * Makes the actor of a verified token: the tenant must exist in the pool and not be disabled; the guarantor that holds
- * the appointment is the fund manager. What is found is kept for a few seconds: the bound within which a disabled
- * tenant or a new appointment takes effect. Null when the tenant is unknown or disabled.
+ * Makes the actor of a verified token: the tenant must exist in the pool and not be disabled, nor may the person be, nor
+ * the token revoked; the guarantor that holds the appointment is the fund manager. What is found is kept for a few
+ * seconds: the bound within which any of it takes effect. Null where one of them is unknown or disabled.
  */
 export function actorsIn(database: Database, keptMs: number, clock: () => number) {
   const kept = new Map<string, { readonly known: Known; readonly until: number }>();
 
-  async function lookUp({ poolId, tenantId, userId }: Bearer): Promise<Known> {
-    const tenantKey = { poolId: poolId as Id<'pool'>, id: tenantId as Id<'tenant'> };
-    const appointed = selectOf('appointment', { poolId: tenantKey.poolId, endedOn: null }, 'limit 1');
-    const named = selectOf('tenant', tenantKey);
-    const [tenants, appointments] = await database.read(
+  async function lookUp({ poolId: pool, tenantId, userId, tokenId }: Bearer): Promise<Known> {
+    const poolId = pool as Id<'pool'>;
+    const id = tenantId as Id<'tenant'>;
+    const asked = [
+      selectOf('tenant', { poolId, id }),
+      selectOf('appointment', { poolId, endedOn: null }, 'limit 1'),
+      selectOf('disabledUser', { poolId, tenantId: id, userId, enabledAt: null }, 'limit 1'),
+      ...(tokenId === null ? [] : [selectOf('revokedToken', { poolId, tenantId: id, tokenId }, 'limit 1')]),
+    ];
+    const [tenants = [], appointments = [], disabled = [], revoked = []] = await database.read(
       { persona: signInRole, poolId, tenantId, userId },
-      (tx) => Promise.all([tx.query(named.text, named.params), tx.query(appointed.text, appointed.params)]),
+      (tx) => Promise.all(asked.map(({ text, params }) => tx.query(text, params))),
     );
     const tenant = tenants[0] && shapeOf('tenant').decode(tenants[0]);
-    if (!tenant || tenant.disabled) return null;
+    if (!tenant || tenant.disabled || disabled.length > 0 || revoked.length > 0) return null;
     const manages = appointments.some(
       (row) => shapeOf('appointment').decode(row).guarantorId === (tenantId as string),
     );
@@ -44,20 +52,22 @@ export function actorsIn(database: Database, keptMs: number, clock: () => number
 
   return async function actorOf(bearer: Bearer): Promise<Actor | null> {
     const at = clock();
-    const cacheKey = `${bearer.poolId}/${bearer.tenantId}`;
+    const { poolId, tenantId, userId, tokenId } = bearer;
+    const cacheKey = JSON.stringify([poolId, tenantId, userId, tokenId]);
     const before = kept.get(cacheKey);
     const known = before && before.until > at ? before.known : await lookUp(bearer);
     if (!before || before.until <= at) {
-      if (kept.size > 10_000) kept.clear();
+      if (kept.size >= KEPT_COUNT_MAX) kept.clear();
+      // Reckoned from before the look-up: what is changed while it runs is seen in time as well.
       kept.set(cacheKey, { known, until: at + keptMs });
     }
     if (!known) return null;
     return {
-      poolId: bearer.poolId as Id<'pool'>,
-      tenantId: bearer.tenantId as Id<'tenant'>,
+      poolId: poolId as Id<'pool'>,
+      tenantId: tenantId as Id<'tenant'>,
       ...known,
       role: bearer.role,
-      userId: bearer.userId,
+      userId,
       userName: bearer.name,
     };
   };

@@ -78,7 +78,7 @@ export const LOAN_CHECKS: readonly RowCheck[] = [
         from (
           select loan_id, principal as a, deducted as b, 0 as c, 0 as d, 0 as e from compensation where pool_id = $1 and reversed_on is null
           union all select loan_id, 0, 0, net, returned, 0 from recovery where pool_id = $1 and reversed_on is null
-          union all select loan_id, 0, 0, 0, 0, amount from guarantor_payment where pool_id = $1
+          union all select loan_id, 0, 0, 0, 0, amount from guarantor_payment where pool_id = $1 and withdrawn_on is null
         ) parts group by loan_id) s on s.loan_id = k.id
       where k.pool_id = $1 and (${differ(LOAN_SUMS)})
       union all

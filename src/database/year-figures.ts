@@ -1,4 +1,5 @@
 import type { Actor } from '../acts/actor.ts';
+import { ENDED } from '../acts/dossier.ts';
 import type { Balance } from '../acts/reads.ts';
 import { type BusinessDate, earlier } from '../domain/dates.ts';
 import { poolFigures } from '../domain/ledger.ts';
@@ -101,7 +102,7 @@ function guarantorsPaid(asked: Asked): Promise<Groups> {
     textOf(
       `year guarantors paid ${persona}`,
       () => `select ${BY_TENANT}, coalesce(sum(t.amount), 0)::text from guarantor_payment t
-        where ${scopeOf('guarantorPayment', persona)} and ${within('t.paid_on')} ${EACH}`,
+        where t.withdrawn_on is null and ${scopeOf('guarantorPayment', persona)} and ${within('t.paid_on')} ${EACH}`,
     ),
   );
 }
@@ -129,14 +130,17 @@ function overdue(asked: Asked): Promise<Groups> {
   );
 }
 
+/** A duty whose ground went away, here after its day: nobody did it. */
+const LAPSED = `t.met_by in (${ENDED.map((because) => `'${because}'`).join(', ')})`;
+
 function duties(asked: Asked): Promise<Groups> {
   const { persona } = asked.actor;
   return grouped(
     asked,
     textOf(
       `year duties ${persona}`,
-      () => `select coalesce(t.debtor_id, $1::uuid), count(*), ${count('t.met_on > t.due_on and t.met_on <= $4::date')},
-        ${count('t.met_on is null or t.met_on > $4::date')}
+      () => `select coalesce(t.debtor_id, $1::uuid), count(*), ${count(`t.met_on > t.due_on and t.met_on <= $4::date and not ${LAPSED}`)},
+        ${count(`t.met_on is null or t.met_on > $4::date or (t.met_on > t.due_on and ${LAPSED})`)}
         from obligation t where ${scopeOf('obligation', persona)} and ${within('t.due_on')}
         group by grouping sets ((), (t.debtor_id))`,
     ),

@@ -157,5 +157,5 @@ export const concluded: Step['does'] = (teller, { id }) =>
   teller.does(office.decides, concludeRecovery, {
     loanId: id,
     reason: '被执行人无其他可供执行财产，法院裁定终结。',
-    document: document('核结', teller),
+    document: document('终结', teller),
   });

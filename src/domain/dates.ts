@@ -42,6 +42,16 @@ export function instant(date: Date): Instant {
   return date.toISOString() as Instant;
 }
 
+/** The moment so many milliseconds later. */
+export function instantAfter(moment: Instant, milliseconds: number): Instant {
+  return instant(new Date(new Date(moment).getTime() + milliseconds));
+}
+
+/** Negative when `to` is earlier. */
+export function millisecondsBetween(from: Instant, to: Instant): number {
+  return new Date(to).getTime() - new Date(from).getTime();
+}
+
 /** The business date of a moment: the calendar date in Asia/Shanghai (UTC+8 all year since 1991). */
 export function businessDateOf(moment: Instant): BusinessDate {
   return fromUtc(new Date(new Date(moment).getTime() + 8 * 3_600_000));

@@ -1,3 +1,4 @@
+import type { BusinessDate } from './dates.ts';
 import { split, Yuan } from './money.ts';
 
 /** One party's weight in a loss, in the order of the edition. */
@@ -95,4 +96,32 @@ export function poolPosition(sharing: LossSharing, loan: Compensated): PoolPosit
     claimable: Yuan.max(Yuan.ZERO, open),
     toReturn: Yuan.max(Yuan.ZERO, open.negated()),
   };
+}
+
+/** An amount that counts from a day on, and, where it was reversed, up to the day before another. */
+export interface Standing {
+  readonly from: BusinessDate;
+  readonly until: BusinessDate | null;
+  readonly amount: Yuan;
+}
+
+function sumOn(all: readonly Standing[], day: BusinessDate): Yuan {
+  return Yuan.sum(
+    all.filter(({ from, until }) => from <= day && (!until || day < until)).map(({ amount }) => amount),
+  );
+}
+
+/**
+ * The least that was compensated and not recovered on any day from `day` on. Below zero where more would have been recovered
+ * than was lost.
+ */
+export function leastUnrecovered(
+  day: BusinessDate,
+  compensated: readonly Standing[],
+  recovered: readonly Standing[],
+): Yuan {
+  const turns = [...compensated, ...recovered].flatMap(({ from, until }) => (until ? [from, until] : [from]));
+  return [day, ...turns.filter((turn) => turn > day)]
+    .map((turn) => sumOn(compensated, turn).minus(sumOn(recovered, turn)))
+    .reduce((least, next) => Yuan.min(least, next));
 }

@@ -295,7 +295,7 @@ export const LOAN_STATES = {
   OVERDUE: { zh: '逾期', en: 'Principal is past due on the business date (Art. 31).' },
   COMPENSATED: { zh: '已代偿', en: 'The pool has compensated the bank; recovery runs (Art. 32, 33).' },
   REPAID: { zh: '已结清', en: 'The principal is repaid in full.' },
-  CLOSED: { zh: '已核结', en: 'Compensated, and the recovery is concluded (Art. 35).' },
+  CLOSED: { zh: '已终结', en: 'Compensated, and the recovery is concluded (Art. 35).' },
   CANCELLED: { zh: '已取消', en: 'Cancelled before disbursement.' },
 } as const satisfies Vocabulary;
 export type LoanState = keyof typeof LOAN_STATES;
@@ -489,6 +489,8 @@ export const NOUNS = {
   supplement: 'sp',
   evaluation: 'ev',
   breakerTurn: 'bt',
+  disabledUser: 'du',
+  revokedToken: 'rt',
 } as const;
 export type Noun = keyof typeof NOUNS;
 

@@ -1,8 +1,9 @@
-import { Arg, Ctx, FieldResolver, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Verdict } from '../regulation/verdict.ts';
 import { OFFERED_ACTS, type OfferedAct } from './act.table.ts';
 import { CheckType } from './act.type.ts';
 import type { RequestContext } from './context.ts';
+import { assertAnswerable } from './steps.ts';
 
 /** The acts as mutations, each with an idempotency key, made from the table. */
 @Resolver()
@@ -58,12 +59,16 @@ for (const offered of OFFERED_ACTS) {
   Mutation(() => payload.type, { description })(ActResolver.prototype, name, { value: mutation });
 
   if (!offered.judged) continue;
-  const check = function (this: unknown, given: object, { acts }: RequestContext) {
-    return acts.check(offered.deed, offered.read(given));
+  const check = async function (this: unknown, given: object, context: RequestContext) {
+    const read = offered.read(given);
+    const answer = await context.acts.check(offered.deed, read);
+    await assertAnswerable(context, read as object, answer.verdicts);
+    return answer;
   };
   Object.defineProperty(CheckResolver.prototype, name, { value: check });
   Arg('input', () => input, inputOptions)(CheckResolver.prototype, name, 0);
   Ctx()(CheckResolver.prototype, name, 1);
+  Extensions({ questions: () => 1 })(CheckResolver.prototype, name, { value: check });
   FieldResolver(() => CheckType, { description: `试审：${description}`, complexity: CHECK_COST })(
     CheckResolver.prototype,
     name,

@@ -6,7 +6,7 @@ import {
   warnOfRisk,
 } from '../acts/aftercare.ts';
 import { loadHolidayNotice } from '../acts/calendar.ts';
-import { payGuarantorShare, returnExcess } from '../acts/claims.ts';
+import { payGuarantorShare, returnExcess, withdrawGuarantorPayment } from '../acts/claims.ts';
 import { deduct, giveDeductionNotice, reportDeduction } from '../acts/compensation.ts';
 import { cancelLoan, disburse, giveDisbursementNotice, signContracts } from '../acts/contract.ts';
 import { decideAsBank, decideAsGuarantor } from '../acts/decision.ts';
@@ -25,6 +25,7 @@ import {
   registerRegion,
   signAgreement,
 } from '../acts/partners.ts';
+import { disableTenant, disableUser, enableTenant, enableUser, revokeToken } from '../acts/people.ts';
 import type { Act, Sought } from '../acts/perform.ts';
 import { creditInterest, pledge, recordContribution } from '../acts/pool.ts';
 import { concludeRecovery, recordRecovery, reportRecovery } from '../acts/recovery.ts';
@@ -65,6 +66,7 @@ import {
   RecordReplenishmentInput,
   ReportDeductionInput,
   ReturnExcessInput,
+  WithdrawGuarantorPaymentInput,
 } from './compensation.input.ts';
 import type { AnyAct } from './context.ts';
 import {
@@ -109,6 +111,7 @@ import {
   RegisterRegionInput,
   SignAgreementInput,
 } from './partner.input.ts';
+import { DisableUserInput, EnableUserInput, RevokeTokenInput, TurnTenantInput } from './people.input.ts';
 import {
   AdvanceLegalActionInput,
   ConcludeRecoveryInput,
@@ -214,6 +217,9 @@ const {
   evaluation,
   supplement,
   waiver,
+  tenant,
+  disabledUser,
+  revokedToken,
 } = PAYLOADS;
 
 // biome-ignore format: a table
@@ -237,7 +243,7 @@ export const OFFERED_ACTS: readonly OfferedAct[] = [
   offer(decideTopUp, DecideTopUpInput, topUp, { topUpId: 'topUp' }, '审定补充申请（第十六条）。Approves a top-up, which is then due within 30 days, or declines it (Art. 16). Office approver.'),
   judged(offer(placeTopUp, PlaceTopUpInput, entry, { topUpId: 'topUp' }, '存入补充资金（第十六条）。Places an approved top-up (Art. 16). Fund manager.')),
   offer(askReversal, AskReversalInput, reversal, { entryId: 'entry' }, '申请红字冲销。Asks that a ledger entry be reversed; nothing moves until a second person approves. Office, fund manager.'),
-  offer(decideReversal, DecideReversalInput, reversal, { reversalId: 'reversal' }, '复核冲销申请。Approves a reversal that somebody else asked for, and posts it, or declines it. Office approver, fund manager’s approver.'),
+  offer(decideReversal, DecideReversalInput, reversal, { reversalId: 'reversal' }, '复核冲销申请。Approves a reversal that somebody else asked for, and posts it, or declines it; of a loan’s recoveries the last goes first, and only then its compensation. Office approver, and except for those two the fund manager’s approver.'),
   offer(registerEnterprise, RegisterEnterpriseInput, enterprise, {}, '登记企业（第四、七条）。Registers a firm of the district’s region; its size is computed (Art. 4, 7). District.'),
   offer(updateEnterprise, UpdateEnterpriseInput, enterprise, { enterpriseId: 'enterprise' }, '更新企业信息（第四条）。Brings a firm’s figures up to date; its size is computed again (Art. 4). District.'),
   offer(listDishonest, ListDishonestInput, enterprise, { enterpriseId: 'enterprise' }, '列入失信企业名单（第三十六条）。Puts a firm on the dishonest list; it cannot be referred while it stands there (Art. 36). Office approver.'),
@@ -267,22 +273,28 @@ export const OFFERED_ACTS: readonly OfferedAct[] = [
   offer(recordCollectionAttempt, RecordCollectionAttemptInput, aftercare, { loanId: 'loan' }, '逾期催收（第三十一条）。Records an attempt to collect; a deduction needs some of them first (Art. 31). Bank, fund manager.'),
   offer(accelerate, AccelerateInput, loan, { loanId: 'loan' }, '宣布提前到期（第三十二条）。Calls the whole loan: all principal falls due on that day (Art. 32). Bank.'),
   judged(offer(deduct, DeductInput, compensation, { loanId: 'loan' }, '划扣（第三十二条）。Takes the pool’s share of principal that was due and unpaid for more than 25 days out of the bank’s risk deposit, as far as it goes (Art. 13, 20, 31, 32). Bank.')),
-  judged(offer(reportDeduction, ReportDeductionInput, compensation, { loanId: 'loan' }, '报告已作划扣（第三十二条）。Reports a deduction that was made first; the lawful part is booked, what is early or too much is owed back (Art. 32). Bank.')),
+  judged(offer(reportDeduction, ReportDeductionInput, compensation, { loanId: 'loan' }, '报告已作划扣（第三十二条）。Reports a deduction that was made first; the lawful part is booked, what is early or too much is owed back; the report is the written notice too (Art. 32). Bank.')),
   offer(giveDeductionNotice, GiveDeductionNoticeInput, compensation, { compensationId: 'compensation' }, '划扣书面告知（第三十二条）。Notifies the office of a deduction in writing (Art. 32). Bank.'),
   judged(offer(returnExcess, ReturnExcessInput, entry, { bankId: 'bank' }, '退回超额划扣（第三十二条）。Puts back what was deducted early or too much (Art. 32). Bank for itself, fund manager.')),
   judged(offer(payGuarantorShare, PayGuarantorShareInput, guarantorPayment, { loanId: 'loan' }, '担保机构代偿付款（第二十条）。Records what the guarantor paid the bank of its share of a loss (Art. 20). Guarantor.')),
+  offer(withdrawGuarantorPayment, WithdrawGuarantorPaymentInput, guarantorPayment, { guarantorPaymentId: 'guarantorPayment' }, '撤回付款记录（第二十条）。Takes back the record of a payment of the guarantor that was wrong (Art. 20). Guarantor’s approver.'),
   judged(offer(recordReplenishment, RecordReplenishmentInput, entry, { regionId: 'region' }, '记载地区补充资金（第十三条）。Records money by which a region makes up for compensations (Art. 13). Fund manager.')),
   judged(offer(openLegalAction, OpenLegalActionInput, legalAction, { loanId: 'loan' }, '提起诉讼（第三十三条）。Opens an action at law against the debtor of a compensated loan (Art. 33). Bank, fund manager.')),
   offer(advanceLegalAction, AdvanceLegalActionInput, legalAction, { legalActionId: 'legalAction' }, '登记诉讼进展（第三十三条）。Records a further step of an action at law (Art. 33). Bank, fund manager.'),
   judged(offer(recordRecovery, RecordRecoveryInput, recovery, { loanId: 'loan' }, '记载追偿回款（第三十四条）。Records money got back from the debtor; less its costs it is shared out, and the pool’s part goes back to it (Art. 33, 34). Bank, fund manager.')),
   judged(offer(reportRecovery, ReportRecoveryInput, recoveryReport, { loanId: 'loan' }, '报告追偿情况（第三十五条）。Reports to the office on the recovery of a loan (Art. 35). Bank, guarantor.')),
-  judged(offer(concludeRecovery, ConcludeRecoveryInput, loan, { loanId: 'loan' }, '追偿核结（第三十五条）。Ends a recovery; the loan closes with its final loss by party (Art. 35). Office approver.')),
+  judged(offer(concludeRecovery, ConcludeRecoveryInput, loan, { loanId: 'loan' }, '终结追偿（第三十五条）。Ends a recovery; the loan closes with its final loss by party (Art. 35). Office approver.')),
   judged(offer(leaveBank, LeaveBankInput, bank, { bankId: 'bank' }, '银行退出（第十八条）。Ends the cooperation with a bank: no new business from now on; once its last loan has ended, its deposit is due back within 10 working days (Art. 18). Office approver.')),
   judged(offer(returnDeposit, ReturnDepositInput, entry, { bankId: 'bank' }, '转回风险补偿金（第十八条）。Records that the whole deposit of a departed bank, interest included, went back to the pool’s own account (Art. 18). Fund manager.')),
   judged(offer(evaluateYear, EvaluateYearInput, evaluation, { bankId: 'bank' }, '年度绩效自评（第十九、三十八条）。Evaluates a year that is over: the figures are computed, the conclusions and the decisions on every bank are given (Art. 19, 38). Office approver.')),
   judged(offer(askSupplement, AskSupplementInput, supplement, { evaluationId: 'evaluation' }, '登记补充资金（第三十八条）。Enters a supplement by the city that has been decided on, with its ground; a second person approves it (Art. 38). Office.')),
   offer(decideSupplement, DecideSupplementInput, supplement, { supplementId: 'supplement' }, '复核补充资金（第三十八条）。Approves a supplement that somebody else entered, or declines it (Art. 38). Office approver.'),
   judged(offer(recordSupplement, RecordSupplementInput, entry, { supplementId: 'supplement' }, '记载补充资金到账（第三十八条）。Records what the city has paid of a supplement, in one sum or in parts (Art. 38). Fund manager.')),
+  offer(disableUser, DisableUserInput, disabledUser, { tenantId: 'ANY' }, '停用人员。Shuts a person or system of a tenant out, within seconds and whatever the sign-in server says. An approver: of its own tenant, of the office for any.'),
+  offer(enableUser, EnableUserInput, disabledUser, { disabledUserId: 'disabledUser' }, '恢复人员。Lets a disabled person or system in again; whom the office disabled, only the office. An approver: of its own tenant, of the office for any.'),
+  offer(revokeToken, RevokeTokenInput, revokedToken, { tenantId: 'ANY' }, '作废令牌。Revokes one token by its `jti`, within seconds and for good. An approver: of its own tenant, of the office for any.'),
+  offer(disableTenant, TurnTenantInput, tenant, { tenantId: 'ANY' }, '停用参与方。Shuts out everybody of a tenant, within seconds; the office itself can’t be. Its loans and duties stand. Office approver.'),
+  offer(enableTenant, TurnTenantInput, tenant, { tenantId: 'ANY' }, '恢复参与方。Lets a tenant in again. Office approver.'),
   offer(askWaiver, AskWaiverInput, waiver, { subjectId: 'ANY', bankId: 'bank', guarantorId: 'guarantor' }, '申请放宽。Asks that a rule in principle be waived for one subject; in force once every named party has consented. Any tenant.'),
   offer(answerWaiver, AnswerWaiverInput, waiver, { waiverId: 'waiver' }, '答复放宽申请。Consents to a waiver that somebody else asked for, or declines it. An approver of a named party.'),
 ];

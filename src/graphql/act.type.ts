@@ -13,6 +13,7 @@ import { LedgerEntryType } from './ledger.type.ts';
 import { LegalActionType } from './legal-action.type.ts';
 import { LoanType } from './loan.type.ts';
 import { NODES } from './node.type.ts';
+import { DisabledUserType, RevokedTokenType, TenantType } from './people.type.ts';
 import { PledgeType } from './pledge.type.ts';
 import { PoolType } from './pool.type.ts';
 import { ProposalType } from './proposal.type.ts';
@@ -178,6 +179,21 @@ export const PAYLOADS = {
     () => SupplementType,
     '补充资金的答复',
     'Answer of an act on a supplement.',
+  ),
+  tenant: payload('Tenant', 'tenant', () => TenantType, '参与方事项的答复', 'Answer of an act on a tenant.'),
+  disabledUser: payload(
+    'DisabledUser',
+    'disabledUser',
+    () => DisabledUserType,
+    '停用、恢复人员的答复',
+    'Answer of an act that shuts a person out or lets it in again.',
+  ),
+  revokedToken: payload(
+    'RevokedToken',
+    'revokedToken',
+    () => RevokedTokenType,
+    '作废令牌的答复',
+    'Answer of an act that revokes a token.',
   ),
   waiver: payload('Waiver', 'waiver', () => WaiverType, '放宽申请的答复', 'Answer of an act on a waiver.'),
 } as const satisfies Record<string, Payload>;

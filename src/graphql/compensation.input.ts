@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { BusinessDate } from '../domain/dates.ts';
 import type { Yuan } from '../domain/money.ts';
-import { DateScalar, NameScalar, YuanScalar } from './scalars.ts';
+import { DateScalar, NameScalar, TextScalar, YuanScalar } from './scalars.ts';
 
 // Inputs of compensation: what the bank takes and gives back, what guarantor and region pay.
 
@@ -89,6 +89,18 @@ export class PayGuarantorShareInput {
 
   @Field(() => NameScalar, { description: '付款凭证号。Number of the payment voucher.' })
   readonly document!: string;
+}
+
+@InputType({
+  description:
+    '撤回付款记录。Takes back the record of a guarantor’s payment that was wrong; it no longer counts, and stays on record.',
+})
+export class WithdrawGuarantorPaymentInput {
+  @Field(() => ID, { description: '付款记录编号。Id of the payment whose record was wrong.' })
+  readonly guarantorPaymentId!: string;
+
+  @Field(() => TextScalar, { description: '撤回原因。What was wrong with the record.' })
+  readonly reason!: string;
 }
 
 @InputType({

@@ -34,10 +34,11 @@ export class CompensationType extends NodeType {
   readonly parts!: readonly PartOfType[];
 
   @Field(() => YuanScalar, {
+    nullable: true,
     description:
-      '实际划扣（元）。What the bank took out of the risk deposit in all, in yuan; more than `deducted` where it took early or too much (Art. 32).',
+      '实际划扣（元）。What the bank took out of the risk deposit in all, in yuan; more than `deducted` where it took early or too much (Art. 32). Null for the district and the guarantor.',
   })
-  readonly taken!: Yuan;
+  readonly taken!: Yuan | null;
 
   @Field(() => YuanScalar, {
     description: '合规划扣（元）。The lawful part: the pool’s money paid, in yuan (Art. 32).',

@@ -13,6 +13,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
+import type { Account } from './budget.ts';
 import { LimitExceeded, type Limits } from './limits.ts';
 
 /** How many selections the calculation may visit; the shape's limits keep any honest document far below it. */
@@ -30,11 +31,22 @@ function itemsOf({ field, args, type }: ComplexityEstimatorArgs, limits: Limits)
   return Array.isArray(args.ids) ? Math.max(1, args.ids.length) : limits.listItemsAssumed;
 }
 
+/** Values of these types are summed up or judged anew for each thing that they stand on: about a millisecond each. */
+const POINTS_BY_TYPE: Readonly<Record<string, number>> = { Headroom: 25, Exposure: 25, Dossier: 25 };
+
 /** A field's own points: `extensions.complexity` where the schema sets it (type-graphql's option of that name). */
 function pointsOf(field: GraphQLField<unknown, unknown>, isMutation: boolean, limits: Limits): number {
   const { complexity } = field.extensions;
   if (typeof complexity === 'number') return complexity;
-  return isMutation ? limits.mutationCost : 1;
+  return isMutation ? limits.mutationCost : (POINTS_BY_TYPE[getNamedType(field.type).name] ?? 1);
+}
+
+/** A field whose answer is a yes or no about an amount says in its extensions how many of them it gives. */
+export type QuestionsOf = (args: Readonly<Record<string, unknown>>) => number;
+
+function questionsIn({ field, args }: ComplexityEstimatorArgs): number {
+  const questions = field.extensions.questions as QuestionsOf | undefined;
+  return questions ? questions(args) : 0;
 }
 
 /**
@@ -47,16 +59,18 @@ export function costOf(
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
   limits: Limits,
-): number {
+): { readonly points: number; readonly questions: number } {
   const mutationType = schema.getMutationType();
-  const estimate = (given: ComplexityEstimatorArgs): number => {
+  const points = (given: ComplexityEstimatorArgs): number => {
     if (given.field.name === '__schema') return limits.introspectionCost;
     if (given.field.name === '__type') return limits.introspectionCost / 10;
-    const points = pointsOf(given.field, given.type === mutationType, limits);
-    return points + itemsOf(given, limits) * given.childComplexity;
+    const own = pointsOf(given.field, given.type === mutationType, limits);
+    return own + limits.questionCost * questionsIn(given) + itemsOf(given, limits) * given.childComplexity;
   };
-  try {
-    return getComplexity({
+  const questions = (given: ComplexityEstimatorArgs): number =>
+    questionsIn(given) + itemsOf(given, limits) * given.childComplexity;
+  const sumBy = (estimate: (given: ComplexityEstimatorArgs) => number) =>
+    getComplexity({
       schema,
       query: document,
       variables,
@@ -64,6 +78,8 @@ export function costOf(
       maxQueryNodes: NODES_MAX,
       ...(operation.name ? { operationName: operation.name.value } : {}),
     });
+  try {
+    return { points: Math.ceil(sumBy(points)), questions: sumBy(questions) };
   } catch (error) {
     // Arguments that fail only now, such as a null variable where the default made it legal, are the client's; so
     // is a document too wide to walk. The library reports both as plain GraphQL errors.
@@ -88,15 +104,35 @@ function longestList(value: unknown): number {
   return longest;
 }
 
-/** Refuses an operation that costs too much, and tells every client in `extensions.cost` what its query cost. */
-export function costPlugin(limits: Limits): ApolloServerPlugin<BaseContext> {
+/** What an account says of itself in `extensions.cost`; nothing where no budget is kept. */
+function standingOf(account: Account | undefined, questions: number) {
+  if (!account) return {};
+  return { ...account.points(), questions: { asked: questions, ...account.questions() } };
+}
+
+/** What is known of a request while it runs; endpoint.ts puts it into the context. */
+export interface Progress {
+  readonly account: Account | undefined;
+  /** True once it is known to be a query: it may be cut off at any moment, an act may not. */
+  isQuery: boolean;
+}
+export const PROGRESS = Symbol('progress');
+export type Progressing = BaseContext & { readonly [PROGRESS]?: Progress };
+
+/**
+ * Refuses an operation that costs too much, or more than its tenant has left, and tells every client in
+ * `extensions.cost` what its query cost and how its tenant stands.
+ */
+export function costPlugin(limits: Limits): ApolloServerPlugin<Progressing> {
   return {
     async requestDidStart() {
-      let asked: number | null = null;
+      let asked: { readonly points: number; readonly questions: number } | null = null;
       return {
-        async didResolveOperation({ schema, document, operation, request }) {
+        async didResolveOperation({ schema, document, operation, request, contextValue }) {
           // Apollo calls this without an operation too, when the name fits none; execution then says so with a 400.
           if (!operation) return;
+          const progress = contextValue[PROGRESS];
+          if (progress) progress.isQuery = operation.operation === 'query';
           const raw = request.variables ?? {};
           const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], raw, {
             maxErrors: 5,
@@ -106,12 +142,20 @@ export function costPlugin(limits: Limits): ApolloServerPlugin<BaseContext> {
           const longest = longestList(raw);
           if (longest > limits.listItemsMax)
             throw new LimitExceeded('LIST_TOO_LONG', limits.listItemsMax, longest);
-          asked = Math.ceil(costOf(schema, document, operation, raw, limits));
-          if (asked > limits.costMax) throw new LimitExceeded('QUERY_TOO_COSTLY', limits.costMax, asked);
+          asked = costOf(schema, document, operation, raw, limits);
+          if (asked.points > limits.costMax)
+            throw new LimitExceeded('QUERY_TOO_COSTLY', limits.costMax, asked.points);
+          progress?.account?.take(asked.points, asked.questions);
         },
-        async willSendResponse({ response: { body } }) {
-          if (asked === null || body.kind !== 'single') return;
-          const cost = { asked: Math.min(asked, Number.MAX_SAFE_INTEGER), limit: limits.costMax };
+        async willSendResponse({ response: { body }, contextValue }) {
+          if (body.kind !== 'single') return;
+          const account = contextValue?.[PROGRESS]?.account;
+          if (!asked && !account) return;
+          const cost = {
+            asked: Math.min(asked?.points ?? 0, Number.MAX_SAFE_INTEGER),
+            limit: limits.costMax,
+            ...standingOf(account, asked?.questions ?? 0),
+          };
           body.singleResult.extensions = { ...body.singleResult.extensions, cost };
         },
       };

@@ -6,7 +6,8 @@ import type { Message } from '../acts/failures.ts';
 
 /** The sentence about a value in a variable. What the client sent stands in the middle, its quotes escaped. */
 const IN_VARIABLE = /^Variable "\$(\w+)" (?:got invalid value|of (?:required|non-null) type) /;
-const PATH_IN_VARIABLE = /.* at "([\w.[\]]+)"; /s;
+/** Held to the start of the sentence: tried at every place of a long one it would take seconds. */
+const PATH_IN_VARIABLE = /^.* at "([\w.[\]]+)"; /s;
 
 /** The path of the input's field that an error is about: "input.terms.amount", "filter.states[0]". */
 export function placeOf(message: string, error: unknown): string | undefined {
@@ -61,8 +62,11 @@ const MEANINGS: readonly (readonly [RegExp, Say])[] = [
   [/\bBoolean cannot represent/, () => ({ zh: '应为 true 或 false。', en: 'True or false is wanted.' })],
   [/\b(?:String|ID) cannot represent/, () => ({ zh: '应为文本。', en: 'A text is wanted.' })],
   [
-    /\b(?:Value "[^"]*" does not exist in "\w+" enum|Enum "\w+" cannot represent)/,
-    () => ({ zh: '不是可选的取值。', en: 'This is none of the values to choose from.' }),
+    /\b(?:Value "[^"]*" does not exist in|Enum) "(\w+)" (?:enum|cannot represent)/,
+    (name) => ({
+      zh: `不是 ${name} 的可选取值，可选取值见接口说明。`,
+      en: `This is none of the values of ${name}, which the schema lists.`,
+    }),
   ],
   [
     /\bField "(?:\w+\.)?(\w+)" of required type/,

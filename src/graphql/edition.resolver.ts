@@ -5,6 +5,7 @@ import type { EditionState } from '../domain/words.ts';
 import { PARAMETER_KEYS, parameter } from '../regulation/catalogue.ts';
 import { parseEditionValues, writeEditionValues } from '../regulation/edition-json.ts';
 import { editionWarnings } from '../regulation/edition-warnings.ts';
+import { personOf } from './author.ts';
 import { connectionOf, type Orders, ordersEnum, PageArgs, pageOf } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { EditionType, EditionWarningType, LprQuoteType, ParameterType } from './edition.type.ts';
@@ -114,6 +115,23 @@ export class EditionResolver {
     orderBy: string,
   ) {
     return pageOf(context, page, { table: 'lprQuote', orders: QUOTE_ORDERS, orderBy, filters: [] });
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: '起草人。Who of the office drafted it last; null for everyone but the office.',
+  })
+  draftedBy(@Root() { draftedBy }: Row<'edition'>, @Ctx() context: RequestContext): string | null {
+    return personOf(context, draftedBy);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      '发布人。The second person, who enacted it; null for a draft, and for everyone but the office.',
+  })
+  enactedBy(@Root() { enactedBy }: Row<'edition'>, @Ctx() context: RequestContext): string | null {
+    return enactedBy && personOf(context, enactedBy);
   }
 
   @FieldResolver(() => JsonScalar, {

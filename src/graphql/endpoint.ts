@@ -7,8 +7,9 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { costPlugin } from './cost.ts';
-import { DEFAULT_LIMITS, LimitExceeded, type Limits, shapeRule } from './limits.ts';
+import type { Account } from './budget.ts';
+import { costPlugin, PROGRESS, type Progress } from './cost.ts';
+import { DEFAULT_LIMITS, LimitExceeded, type Limits, RequestRefused, shapeRule } from './limits.ts';
 
 /** One request as a door to the network hands it over, its body already read from JSON. */
 export interface EndpointRequest {
@@ -18,6 +19,8 @@ export interface EndpointRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** How long the body was before it was read, in characters. */
+  readonly bodyLength?: number;
   readonly requestId: string;
 }
 
@@ -41,9 +44,13 @@ export interface EndpointSettings<Caller, Context extends BaseContext> {
   readonly plugins?: readonly ApolloServerPlugin<Context>[];
   readonly production: boolean;
   readonly introspection: boolean;
-  /** True: messages of validation suggest no names ("Did you mean …"). */
+  /** True: messages of validation suggest no names ("Did you mean …"). As where introspection is off, or in production. */
   readonly hideSchemaDetails?: boolean;
   readonly limits?: Partial<Limits>;
+  /** The account that pays for a caller's requests; without it nothing is counted. */
+  readonly accountOf?: (caller: Caller) => Account;
+  /** Ends what a query that took too long still does. */
+  readonly abandon?: (context: Context) => void;
   readonly log?: { error(fields: object, message: string): void };
 }
 
@@ -61,7 +68,8 @@ export async function createEndpoint<Caller, Context extends BaseContext>(
     // A document with a thousand mistakes is told of five.
     validationOptions: { maxErrors: 5 },
     parseOptions: { maxTokens: limits.tokensMax },
-    hideSchemaDetailsFromClientErrors: settings.hideSchemaDetails ?? settings.production,
+    hideSchemaDetailsFromClientErrors:
+      settings.hideSchemaDetails ?? (settings.production || !settings.introspection),
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     allowBatchedHttpRequests: false,
@@ -86,7 +94,11 @@ export async function createEndpoint<Caller, Context extends BaseContext>(
   await server.start();
   const running = new Set<Promise<unknown>>();
 
-  async function answer(request: EndpointRequest, caller: Caller): Promise<EndpointAnswer> {
+  async function answer(
+    request: EndpointRequest,
+    caller: Caller,
+    progress: Progress & { context?: Context },
+  ): Promise<EndpointAnswer> {
     const { status, headers, body } = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method,
@@ -94,7 +106,10 @@ export async function createEndpoint<Caller, Context extends BaseContext>(
         headers: new HeaderMap(Object.entries(request.headers)),
         body: request.body,
       },
-      context: () => settings.contextOf(caller, request),
+      context: async () => {
+        progress.context = await settings.contextOf(caller, request);
+        return { ...progress.context, [PROGRESS]: progress };
+      },
     });
     if (body.kind !== 'complete')
       throw new Error('an answer came in parts, though neither @defer nor @stream exists');
@@ -102,10 +117,18 @@ export async function createEndpoint<Caller, Context extends BaseContext>(
   }
 
   return {
-    handle(request, caller) {
-      const answering = answer(request, caller).finally(() => running.delete(answering));
+    async handle(request, caller) {
+      const account = settings.accountOf?.(caller);
+      const refusal = refusedUnread(request, limits, account);
+      if (refusal) return refusalAnswer(refusal, request);
+      const progress: Progress & { context?: Context } = { account, isQuery: false };
+      const answering = answer(request, caller, progress).finally(() => running.delete(answering));
       running.add(answering);
-      return answering;
+      return inTime(answering, limits.answerSecondsMax, () => {
+        if (!progress.isQuery) return null;
+        if (progress.context) settings.abandon?.(progress.context);
+        return refusalAnswer(new AnswerTooSlow(limits.answerSecondsMax), request);
+      });
     },
     async close() {
       await Promise.allSettled(running);
@@ -114,7 +137,81 @@ export async function createEndpoint<Caller, Context extends BaseContext>(
   };
 }
 
-/** Refusals of limits.ts keep their code, which Apollo overwrites; all other errors are the caller's to word. */
+/** What is refused before the document is looked at. */
+function refusedUnread(
+  { body, bodyLength = 0, search }: EndpointRequest,
+  limits: Limits,
+  account: Account | undefined,
+): RequestRefused | null {
+  try {
+    const forReading = Math.floor((bodyLength + search.length) / limits.charactersPerPoint);
+    account?.take(limits.requestCost + forReading, 0);
+    if (Array.isArray(body)) throw new LimitExceeded('BATCH_NOT_ALLOWED', 1, body.length);
+    return null;
+  } catch (error) {
+    if (error instanceof RequestRefused) return error;
+    throw error;
+  }
+}
+
+const GRAPHQL_TYPE = 'application/graphql-response+json';
+
+/** A refusal as an answer, written as Apollo would write it. */
+function refusalAnswer(refusal: RequestRefused, { headers: { accept } }: EndpointRequest): EndpointAnswer {
+  const { http, ...extensions } = refusal.extensions as {
+    http: { status: number; headers?: ReadonlyMap<string, string> };
+  };
+  const type = accept === GRAPHQL_TYPE ? GRAPHQL_TYPE : 'application/json';
+  return {
+    status: http.status,
+    headers: { 'content-type': `${type}; charset=utf-8`, ...Object.fromEntries(http.headers ?? []) },
+    body: JSON.stringify({ errors: [{ message: refusal.message, extensions }] }),
+  };
+}
+
+/**
+ * A query took too long. Nothing of it is lost, since it changes nothing. An act is never cut off: whether it was
+ * done would be unknown; its statements have time-outs of their own.
+ */
+class AnswerTooSlow extends RequestRefused {
+  constructor(seconds: number) {
+    super(
+      {
+        zh: `查询未能在 ${seconds} 秒内完成，已停止；请稍后重试，或减少所查内容。`,
+        en: `The query was not answered within ${seconds} seconds and was stopped; try again shortly, or ask for less.`,
+      },
+      {
+        code: 'BUSY',
+        limit: seconds,
+        retryable: true,
+        retryAfterSeconds: 1,
+        http: { status: 503, headers: new HeaderMap([['retry-after', '1']]) },
+      },
+    );
+  }
+}
+
+/** The answer, or another one when it does not come in time and `late` gives one. */
+async function inTime(
+  answering: Promise<EndpointAnswer>,
+  seconds: number,
+  late: () => EndpointAnswer | null,
+): Promise<EndpointAnswer> {
+  let timer: NodeJS.Timeout | undefined;
+  const cut = new Promise<EndpointAnswer>((resolve) => {
+    timer = setTimeout(() => {
+      const instead = late();
+      if (instead) resolve(instead);
+    }, seconds * 1_000);
+  });
+  try {
+    return await Promise.race([answering, cut]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Refusals of ours keep their code, which Apollo overwrites; all other errors are the caller's to word. */
 function limitAnswer(
   formatted: GraphQLFormattedError,
   error: unknown,
@@ -130,9 +227,9 @@ function limitAnswer(
   };
 }
 
-function limitIn(error: unknown): LimitExceeded | undefined {
+function limitIn(error: unknown): RequestRefused | undefined {
   for (let at = error; at instanceof GraphQLError; at = at.originalError)
-    if (at instanceof LimitExceeded) return at;
+    if (at instanceof RequestRefused) return at;
   return undefined;
 }
 

@@ -281,7 +281,10 @@ export const ObligationStateEnum = enumOf(
     OPEN: { zh: '待履行', en: 'Not met, and not past its due date.' },
     OVERDUE: { zh: '逾期未履行', en: 'Not met, and past its due date.' },
     MET: { zh: '按期履行', en: 'Met on or before its due date.' },
-    MET_LATE: { zh: '逾期履行', en: 'Met after its due date.' },
+    MET_LATE: {
+      zh: '逾期履行',
+      en: 'Met after its due date, or no longer owed by then; `metBy` tells which.',
+    },
   },
 );
 

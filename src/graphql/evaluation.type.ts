@@ -128,7 +128,10 @@ export class EvaluationFiguresType {
   @Field(() => Int, { description: '逾期履行。How many of them were met after their day, within the year.' })
   readonly dutiesMetLate!: number;
 
-  @Field(() => Int, { description: '年末未履行。How many of them were not met by the end of the year.' })
+  @Field(() => Int, {
+    description:
+      '年末未履行。How many of them were not met by the end of the year, with those whose ground went away after their day, such as a visit to a firm that has since repaid.',
+  })
   readonly dutiesUnmet!: number;
 
   @Field(() => YuanScalar, {

@@ -30,7 +30,7 @@ export class LoanCountsType {
   @Field(() => Int, { description: '已结清。Principal repaid in full.' })
   readonly repaid!: number;
 
-  @Field(() => Int, { description: '已核结。Compensated, and the recovery is concluded.' })
+  @Field(() => Int, { description: '已终结。Compensated, and the recovery is concluded.' })
   readonly closed!: number;
 
   @Field(() => Int, { description: '已取消。Cancelled before disbursement.' })

@@ -22,4 +22,16 @@ export class GuarantorPaymentType extends NodeType {
 
   @Field(() => DateTimeScalar, { description: '登记时刻。When it was recorded.' })
   readonly recordedAt!: string;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '撤回日。Day on which the guarantor withdrew this record as wrong; null while it counts.',
+  })
+  readonly withdrawnOn!: BusinessDate | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: '撤回原因。Why the record was withdrawn; null while it counts.',
+  })
+  readonly withdrawalReason!: string | null;
 }

@@ -4,6 +4,7 @@ import type { Yuan } from '../domain/money.ts';
 import type { RequestContext } from './context.ts';
 import { badInput } from './errors.ts';
 import type { HeadroomInput } from './headroom.type.ts';
+import { assertAskable } from './steps.ts';
 
 /** Whose limits are asked about; the pool's always apply. Names only what the reader has already been found to see. */
 export interface Asked {
@@ -23,8 +24,6 @@ export interface AskedLoan {
 }
 
 // ---- From the client --------------------------------------------------------------------------------------
-
-const LOANS_MAX = 50;
 
 async function firmOf({ reader }: RequestContext, id: string | null | undefined, field: string) {
   if (!id) return null;
@@ -47,15 +46,16 @@ async function seenId(
   return thing.id as string;
 }
 
+/** A yes or no for each hypothetical loan; the limits themselves answer no question about an amount. */
+export function loansAsked({ input }: Readonly<Record<string, unknown>>): number {
+  const { loans } = (input ?? {}) as { loans?: readonly unknown[] | null };
+  return loans?.length ?? 0;
+}
+
 /** Reads the question under the reader's own eyes: what it may not see does not exist for it. */
 export async function askedOf(context: RequestContext, input: HeadroomInput | null): Promise<Asked> {
   const given = input?.loans ?? [];
-  if (given.length > LOANS_MAX)
-    throw badInput(
-      'input.loans',
-      `至多可询问 ${LOANS_MAX} 笔贷款。`,
-      `At most ${LOANS_MAX} loans may be asked about.`,
-    );
+  assertAskable(context, given);
   const [bankId, ownRegion, firm] = await Promise.all([
     seenId(context, 'bank', input?.bank, 'input.bank'),
     seenId(context, 'region', input?.region, 'input.region'),
@@ -65,8 +65,6 @@ export async function askedOf(context: RequestContext, input: HeadroomInput | nu
   const loans = await Promise.all(
     given.map(async ({ amount, enterprise, region, termMonths }, at): Promise<AskedLoan> => {
       const field = `input.loans[${at}]`;
-      if (!amount.isPositive())
-        throw badInput(`${field}.amount`, '金额应大于零。', 'An amount above zero is needed.');
       if (termMonths && (termMonths < 1 || termMonths > 600))
         throw badInput(`${field}.termMonths`, '期限应为 1 至 600 个月。', 'A term is 1 to 600 months.');
       const [itsFirm, itsRegion] = await Promise.all([

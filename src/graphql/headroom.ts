@@ -208,10 +208,12 @@ export async function headroomOf(context: RequestContext, asked: Asked) {
   ];
   const regionIds = given((place) => place.regionId);
   const enterpriseIds = given((place) => place.enterpriseId);
+  // Who knows a bank by name only is not told how it stands: neither its figures nor whether its breaker has tripped.
+  const bank = asked.bankId ? await context.reader.reads.one('bankStanding', asked.bankId, 'bankId') : null;
   const setting = await settingOf(context, {
     regionIds,
     firmKeys: given((place) => place.firmKey),
-    bankIds: asked.bankId ? [asked.bankId] : [],
+    bankIds: bank ? [bank.bankId] : [],
     waiverSubjects: [...regionIds, ...enterpriseIds],
   });
   const newBusiness = judge(

@@ -163,7 +163,10 @@ export class HeadroomType {
 
 @InputType('HypotheticalLoanInput', { description: '假设贷款。A loan that might be made.' })
 export class HypotheticalLoanInput {
-  @Field(() => YuanScalar, { description: '金额（元），大于零。Amount in yuan, above zero.' })
+  @Field(() => YuanScalar, {
+    description:
+      '金额（元），大于零；除协调办公室外，应为 100,000 元的整数倍。Amount in yuan, above zero; a whole multiple of 100,000 yuan for everyone but the office, since limits apply whose figures are withheld.',
+  })
   readonly amount!: Yuan;
 
   @Field(() => ID, {
@@ -206,7 +209,7 @@ export class HeadroomInput {
   @Field(() => [HypotheticalLoanInput], {
     nullable: true,
     description:
-      '假设贷款，至多 50 笔。Loans that might be made, at most 50; each is answered with those before it that fit being counted.',
+      '假设贷款，协调办公室至多 50 笔，其他单位至多 20 笔。Loans that might be made, at most 50 for the office and 20 for others; each is answered with those before it that fit being counted.',
   })
   readonly loans!: readonly HypotheticalLoanInput[] | null | undefined;
 }

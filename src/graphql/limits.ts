@@ -31,6 +31,14 @@ export interface Limits {
   readonly listItemsAssumed: number;
   readonly mutationCost: number;
   readonly introspectionCost: number;
+  /** For each yes or no about an amount: a hypothetical loan, a check. Besides what its answer costs. */
+  readonly questionCost: number;
+  /** For every request, also one that turns out to be nonsense. */
+  readonly requestCost: number;
+  /** Of a request's text for one point more: reading and checking it takes its time, also when it is refused. */
+  readonly charactersPerPoint: number;
+  /** From the document's arrival to its answer; a query that takes longer is answered as busy. */
+  readonly answerSecondsMax: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -49,6 +57,10 @@ export const DEFAULT_LIMITS: Limits = {
   listItemsAssumed: 10,
   mutationCost: 50,
   introspectionCost: 2_500,
+  questionCost: 20,
+  requestCost: 10,
+  charactersPerPoint: 20,
+  answerSecondsMax: 15,
 };
 
 type Say = (limit: number, actual: number) => Message;
@@ -90,6 +102,10 @@ const REFUSALS = {
     zh: `列表过长：最多 ${limit} 项，实际 ${actual} 项；请分批提交。`,
     en: `A list is too long: at most ${limit} items are allowed, this one has ${actual}; send it in parts.`,
   }),
+  BATCH_NOT_ALLOWED: (limit, actual) => ({
+    zh: `一份正文只能含 ${limit} 个请求，不得为请求的数组（现含 ${actual} 个）；请逐个提交。`,
+    en: `A body carries ${limit} request and is no list of them; this list holds ${actual}. Send them one by one.`,
+  }),
   QUERY_TOO_COSTLY: (limit, actual) => ({
     zh: `查询开销过大：上限 ${limit}，实际 ${actual}；请减小分页或减少嵌套。`,
     en: `The query costs too much: the limit is ${limit}, this one asks ${actual}; ask for smaller pages or nest less.`,
@@ -100,14 +116,18 @@ export type LimitCode = keyof typeof REFUSALS;
 /** Doubling through fragments reaches numbers that say nothing more; they are reported as this one. */
 const ACTUAL_REPORTED_MAX = 1_000_000_000;
 
+/** A request that is refused before anything runs, in our words and with a status of its own. */
+export class RequestRefused extends GraphQLError {
+  constructor(messages: Message, extensions: Readonly<Record<string, unknown>>) {
+    super(messages.en, { extensions: { ...extensions, messages } });
+  }
+}
+
 /** A document was refused for its size, not for its meaning; always answered with status 400. */
-export class LimitExceeded extends GraphQLError {
+export class LimitExceeded extends RequestRefused {
   constructor(code: LimitCode, limit: number, actual: number) {
     const reported = Math.min(Math.ceil(actual), ACTUAL_REPORTED_MAX);
-    const messages = REFUSALS[code](limit, reported);
-    super(messages.en, {
-      extensions: { code, limit, actual: reported, messages, http: { status: 400 } },
-    });
+    super(REFUSALS[code](limit, reported), { code, limit, actual: reported, http: { status: 400 } });
   }
 }
 

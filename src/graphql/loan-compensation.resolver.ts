@@ -79,7 +79,7 @@ export class LoanCompensationResolver {
   @FieldResolver(() => ConclusionType, {
     nullable: true,
     description:
-      '追偿核结。The end of its recovery, with the final loss by party; null until then (Art. 35).',
+      '追偿终结。The end of its recovery, with the final loss by party; null until then (Art. 35).',
   })
   conclusion(@Root() { id }: Loan, @Ctx() { reader }: RequestContext): Promise<Row<'conclusion'> | null> {
     return reader.reads.one('conclusion', id, 'loanId');

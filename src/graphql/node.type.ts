@@ -33,6 +33,9 @@ export const NODES: Readonly<Record<string, { readonly noun: Noun; readonly tabl
   TopUp: { noun: 'topUp', table: 'topUp' },
   BreakerTurn: { noun: 'breakerTurn', table: 'breakerTurn' },
   Edition: { noun: 'edition', table: 'edition' },
+  Tenant: { noun: 'tenant', table: 'tenant' },
+  DisabledUser: { noun: 'disabledUser', table: 'disabledUser' },
+  RevokedToken: { noun: 'revokedToken', table: 'revokedToken' },
 };
 
 export const nodeTypeOf = new Map(Object.entries(NODES).map(([typeName, { noun }]) => [noun, typeName]));

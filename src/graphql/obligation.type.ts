@@ -62,7 +62,8 @@ export class ObligationType extends NodeType {
 
   @Field(() => String, {
     nullable: true,
-    description: '履行方式。By what act or document it was met; null while it is open.',
+    description:
+      '履行方式或终止原因。By what act or document it was met, or why it is no longer owed, such as 贷款已结清 (the loan was repaid); null while it is open.',
   })
   readonly metBy!: string | null;
 }

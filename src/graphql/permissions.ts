@@ -33,6 +33,8 @@ function payload(name: string, field: string): Permissions {
 
 const moneyReaders = only('moneyReaders', 'OFFICE', 'FUND_MANAGER');
 const shownToMoneyReaders = shownTo('shownToMoneyReaders', 'OFFICE', 'FUND_MANAGER');
+// What a bank took beyond what was lawful is between it and the pool’s money (Art. 32).
+const shownToTakers = shownTo('shownToTakers', 'OFFICE', 'BANK', 'FUND_MANAGER');
 const shownToOffice = shownTo('shownToOffice', 'OFFICE');
 const shownToOfficeAndDistrict = shownTo('shownToOfficeAndDistrict', 'OFFICE', 'DISTRICT');
 const itselfOrMoneyReaders = itselfOr('itselfOrMoneyReaders', 'OFFICE', 'FUND_MANAGER');
@@ -71,6 +73,7 @@ export const PERMISSIONS: Permissions = {
     ...grant(signedIn, `viewer pool region regions bank banks guarantor guarantors enterprise enterprises proposals
       referral referrals loan loans waiver waivers obligation obligations ledgerEntry ledgerEntries balances editions
       aftercareRecords compensations recoveries edition evaluation evaluations yearFigures lpr lprHistory node nodes headroom`),
+    ...grant(signedIn, 'tenants disabledUsers revokedTokens'),
     ...grant(moneyReaders, 'reversals supplements'),
     ...grant(officeAsks, 'replayEdition'),
     ...grant(signedIn, 'check'),
@@ -98,13 +101,23 @@ export const PERMISSIONS: Permissions = {
     ...grant(bankOperates, `askTopUp signContracts cancelLoan disburse giveDisbursementNotice recordRepayment accelerate
       deduct reportDeduction giveDeductionNotice`),
     ...grant(bankApproves, 'decideAsBank'),
-    ...grant(guarantorApproves, 'decideAsGuarantor'),
+    ...grant(guarantorApproves, 'decideAsGuarantor withdrawGuarantorPayment'),
     ...grant(everybodyOperates, 'askWaiver'),
-    ...grant(everybodyApproves, 'answerWaiver'),
+    ...grant(everybodyApproves, 'answerWaiver disableUser enableUser revokeToken'),
+    ...grant(officeApproves, 'disableTenant enableTenant'),
   },
 
   Viewer: grant(anyone, 'tenant kind persona role userName pool openObligations fundManager'),
   TenantName: grant(anyone, 'kind nameZh nameEn'),
+  Tenant: grant(anyone, 'id kind nameZh nameEn disabled'),
+  DisabledUser: {
+    ...grant(anyone, 'id tenant userId reason author disabledAt enabledAt enablingReason'),
+    ...grant(shownToOffice, 'disabledBy enabledBy'),
+  },
+  RevokedToken: {
+    ...grant(anyone, 'id tenant tokenId reason author revokedAt'),
+    ...grant(shownToOffice, 'revokedBy'),
+  },
   Message: grant(anyone, 'zh en'),
   PageInfo: grant(anyone, 'hasNextPage hasPreviousPage startCursor endCursor'),
 
@@ -130,7 +143,10 @@ export const PERMISSIONS: Permissions = {
   PoolFunds: grant(anyone, 'total available custody deposits interest bySource'),
   SourceFunds: grant(anyone, 'source region contributed compensation'),
 
-  Edition: grant(anyone, 'id number titleZh titleEn document validFrom validTo state enactedAt parameters parametersJson warnings version'),
+  Edition: {
+    ...grant(anyone, 'id number titleZh titleEn document validFrom validTo state enactedAt parameters parametersJson warnings version'),
+    ...grant(shownToOffice, 'draftedBy enactedBy'),
+  },
   EditionWarning: grant(anyone, 'code zh en'),
   EditionReplay: grant(anyone, `edition from to actsJudged refusalsJudged incomparable wouldBeRefused wouldBeAllowed
     limits compensations recoveries`),
@@ -207,11 +223,14 @@ export const PERMISSIONS: Permissions = {
   },
   PartOf: grant(anyone, 'party amount'),
   PartyLoss: grant(anyone, 'party share recovered loss'),
-  Compensation: grant(anyone, `id loan kind deductedOn principal parts taken deducted claimable regionPart entry excessEntry
+  Compensation: {
+    ...grant(anyone, `id loan kind deductedOn principal parts deducted claimable regionPart entry excessEntry
     document noticeOn noticeDocument reversedOn recordedAt`),
+    ...grant(shownToTakers, 'taken'),
+  },
   LoanCompensation: grant(anyone, `compensatedOn compensatedPrincipal deducted claimable recovered returned unrecovered
     guarantorShare guarantorPaid parties`),
-  GuarantorPayment: grant(anyone, 'id loan paidOn amount document recordedAt'),
+  GuarantorPayment: grant(anyone, 'id loan paidOn amount document recordedAt withdrawnOn withdrawalReason'),
   LegalAction: grant(anyone, 'id loan court caseNumber stage openedBy openedOn steps version'),
   LegalStep: {
     ...grant(anyone, 'number stage reachedOn note document author recordedAt'),
@@ -287,6 +306,8 @@ export const PERMISSIONS: Permissions = {
     ...grant(pursuersAsk, 'returnExcess openLegalAction recordRecovery'),
   },
   Check: grant(anyone, 'allowed verdicts'),
+  ...list('Tenant'), ...list('DisabledUser'), ...list('RevokedToken'), ...payload('Tenant', 'tenant'),
+  ...payload('DisabledUser', 'disabledUser'), ...payload('RevokedToken', 'revokedToken'),
   ...list('Evaluation'), ...list('Supplement'), ...payload('Evaluation', 'evaluation'), ...payload('Supplement', 'supplement'),
   ...payload('Pool', 'pool'), ...payload('Edition', 'edition'), ...payload('Region', 'region'), ...payload('Bank', 'bank'),
   ...payload('Guarantor', 'guarantor'), ...payload('Pledge', 'pledge'), ...payload('LedgerEntry', 'entry'),

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Row } from '../acts/ports.ts';
 import type { Balance } from '../acts/reads.ts';
 import type { BusinessDate } from '../domain/dates.ts';
@@ -14,7 +14,7 @@ import { poolExposure } from './exposure.ts';
 import { ExposureType } from './exposure.type.ts';
 import { GuarantorConnection, guarantorPage } from './guarantor.resolver.ts';
 import { GuarantorType } from './guarantor.type.ts';
-import { askedOf } from './headroom.question.ts';
+import { askedOf, loansAsked } from './headroom.question.ts';
 import { headroomOf } from './headroom.ts';
 import { HeadroomInput, HeadroomType } from './headroom.type.ts';
 import { newBusinessOf } from './judging.ts';
@@ -25,6 +25,9 @@ import { DateScalar } from './scalars.ts';
 
 type Pool = Row<'pool'>;
 
+/** It sums over the pool, a region and a firm, and judges every loan asked about. */
+const HEADROOM_COST = 300;
+
 @Resolver(() => PoolType)
 export class PoolResolver {
   @Query(() => PoolType, { description: '资金池。The pool that the reader belongs to.' })
@@ -32,7 +35,9 @@ export class PoolResolver {
     return reader.pool();
   }
 
+  @Extensions({ questions: loansAsked })
   @Query(() => HeadroomType, {
+    complexity: HEADROOM_COST,
     description:
       '尚可发放额度。How much more may be lent by a bank, in a region, to a firm, or for a list of hypothetical loans one after the other (Art. 9, 13, 22). An id that is unknown or foreign answers NOT_FOUND.',
   })

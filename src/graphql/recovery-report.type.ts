@@ -27,11 +27,11 @@ export class RecoveryReportType extends NodeType {
 
 @ObjectType('Conclusion', {
   description:
-    '追偿核结。The end of a recovery, by the office: what was lost for good, by party (Art. 35). Shown to whoever may see the loan.',
+    '追偿终结。The end of a recovery, by the office: what was lost for good, by party (Art. 35). Shown to whoever may see the loan.',
   simpleResolvers: true,
 })
 export class ConclusionType {
-  @Field(() => DateScalar, { description: '核结日。Day on which the office concluded it (Art. 35).' })
+  @Field(() => DateScalar, { description: '终结日。Day on which the office concluded it (Art. 35).' })
   readonly concludedOn!: BusinessDate;
 
   @Field(() => YuanScalar, {
@@ -49,7 +49,7 @@ export class ConclusionType {
   })
   readonly losses!: readonly PartOfType[];
 
-  @Field(() => String, { description: '核结理由。Why the recovery ends.' })
+  @Field(() => String, { description: '终结理由。Why the recovery ends.' })
   readonly reason!: string;
 
   @Field(() => String, { description: '文件编号。Reference of the office’s document.' })

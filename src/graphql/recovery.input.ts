@@ -114,14 +114,14 @@ export class ReportRecoveryInput {
   readonly document!: string;
 }
 
-@InputType({ description: '追偿核结。The end of a recovery, with the final loss by party (Art. 35).' })
+@InputType({ description: '终结追偿。The end of a recovery, with the final loss by party (Art. 35).' })
 export class ConcludeRecoveryInput {
   @Field(() => ID, { description: '贷款编号。Id of the compensated loan.' })
   readonly loanId!: string;
 
-  @Field(() => TextScalar, { description: '核结理由。Why nothing more is to be recovered.' })
+  @Field(() => TextScalar, { description: '终结理由。Why nothing more is to be recovered.' })
   readonly reason!: string;
 
-  @Field(() => NameScalar, { description: '核结文号。Number of the office’s document.' })
+  @Field(() => NameScalar, { description: '终结文号。Number of the office’s document.' })
   readonly document!: string;
 }

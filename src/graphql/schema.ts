@@ -23,6 +23,7 @@ import { LoanCompensationResolver } from './loan-compensation.resolver.ts';
 import { NodeResolver } from './node.resolver.ts';
 import { NODES } from './node.type.ts';
 import { ObligationResolver } from './obligation.resolver.ts';
+import { DisabledUserResolver, RevokedTokenResolver, TenantResolver } from './people.resolver.ts';
 import { PoolResolver, SourceFundsResolver } from './pool.resolver.ts';
 import { ConclusionResolver, RecoveryReportResolver, RecoveryResolver } from './recovery.resolver.ts';
 import { ProposalResolver, ReferralResolver } from './referral.resolver.ts';
@@ -78,6 +79,9 @@ const RESOLVERS = [
   LedgerLineResolver,
   AccountBalanceResolver,
   ReversalResolver,
+  TenantResolver,
+  DisabledUserResolver,
+  RevokedTokenResolver,
   NodeResolver,
   ActResolver,
   CheckResolver,

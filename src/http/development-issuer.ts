@@ -10,7 +10,7 @@ import {
   type JWK,
   SignJWT,
 } from 'jose';
-import type { Claims } from './sign-in.ts';
+import type { Claims } from './claim-mapping.ts';
 
 /** Signs tokens for anyone who asks: for trying the product out on one's own machine, and for nothing else. */
 export interface DevelopmentIssuer {

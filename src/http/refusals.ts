@@ -26,7 +26,16 @@ export const REFUSALS = {
     en: 'Answers come as application/graphql-response+json or application/json only.',
   },
   TIMEOUT: { status: 408, zh: '请求未能及时收全。', en: 'The request did not arrive in time.' },
-  BODY_TOO_LARGE: { status: 413, zh: '请求正文过大。', en: 'The body of the request is too large.' },
+  JSON_TOO_DEEP: {
+    status: 400,
+    zh: '请求正文嵌套过深：最多 {limit} 层。',
+    en: 'The body is nested too deeply: at most {limit} levels of brackets are allowed.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    zh: '请求正文过大：最多 {limit} 字节。',
+    en: 'The body of the request is too large: at most {limit} bytes are allowed.',
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     zh: '请求正文须为 UTF-8 编码、未经压缩的 application/json。',
@@ -36,6 +45,11 @@ export const REFUSALS = {
     status: 429,
     zh: '登录失败次数过多，请稍后再试。',
     en: 'Too many failed sign-ins from this address; try again shortly.',
+  },
+  TOO_MANY_AT_ONCE: {
+    status: 429,
+    zh: '本单位同时提出的请求过多：最多同时办理 {limit} 个；请稍后再试。',
+    en: 'Your organisation has too many requests at once: at most {limit} are worked on at a time; try again shortly.',
   },
   HEADERS_TOO_LARGE: { status: 431, zh: '请求头过大。', en: 'The headers of the request are too large.' },
   INTERNAL: {
@@ -56,9 +70,12 @@ export const REFUSALS = {
 } as const satisfies Record<string, Refusal>;
 export type RefusalCode = keyof typeof REFUSALS;
 
-export function refusalBody(code: RefusalCode): string {
-  const { zh, en } = REFUSALS[code];
-  return JSON.stringify({ errors: [{ message: en, extensions: { code, messages: { zh, en } } }] });
+/** `limit` is what would have been allowed, for the refusals that name it. */
+export function refusalBody(code: RefusalCode, limit?: number): string {
+  const said = (text: string) => text.replace('{limit}', String(limit));
+  const messages = { zh: said(REFUSALS[code].zh), en: said(REFUSALS[code].en) };
+  const extensions = { code, ...(limit === undefined ? {} : { limit }), messages };
+  return JSON.stringify({ errors: [{ message: messages.en, extensions }] });
 }
 
 export const JSON_TYPE = 'application/json';

@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type FastifyError, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify';
 import { createBrake } from './brake.ts';
+import { type Claims, SignInRefused } from './claim-mapping.ts';
+import { createGate, type GateSettings } from './gate.ts';
 import { addHealth, type Health } from './health.ts';
 import type { Log } from './log.ts';
 import {
@@ -16,12 +18,14 @@ import {
   type RefusalCode,
   refusalBody,
 } from './refusals.ts';
-import { type Claims, type SignIn, SignInBusy, SignInRefused } from './sign-in.ts';
+import { type SignIn, SignInBusy } from './sign-in.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by sign-in, before the body is read. */
     claims: Claims | null;
+    /** In characters, set when it is read. */
+    bodyLength: number;
   }
 }
 
@@ -33,6 +37,7 @@ export interface GraphqlEndpoint {
       readonly search: string;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: unknown;
+      readonly bodyLength: number;
       readonly requestId: string;
     },
     caller: Claims,
@@ -43,7 +48,7 @@ export interface GraphqlEndpoint {
   }>;
 }
 
-export interface HttpLimits {
+export interface HttpLimits extends GateSettings {
   readonly bodyBytesMax: number;
   readonly jsonDepthMax: number;
   readonly connectionsMax: number;
@@ -62,6 +67,10 @@ export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   bodyBytesMax: 100 * 1024,
   jsonDepthMax: 50,
   connectionsMax: 1_000,
+  perTenantMax: 6,
+  inAllMax: 20,
+  waitingPerTenantMax: 100,
+  waitingSecondsMax: 5,
   failedSignInsPerSecondMax: 20,
   requestSecondsMax: 15,
   silenceSecondsMax: 30,
@@ -89,15 +98,12 @@ export interface Http {
 const GRAPHQL_PATH = '/graphql';
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
-/** fastify's own errors, by its codes; the rest are told apart by their status. */
-const REFUSAL_BY_FASTIFY_CODE = new Map<string, RefusalCode>([
-  ['FST_ERR_CTP_BODY_TOO_LARGE', 'BODY_TOO_LARGE'],
-  ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 'UNSUPPORTED_MEDIA_TYPE'],
-]);
+const JSON_TOO_DEEP = 'JSON_TOO_DEEP';
 
 export function createHttp(settings: HttpSettings): Http {
   const limits = { ...DEFAULT_HTTP_LIMITS, ...settings.limits };
   const brake = createBrake(limits.failedSignInsPerSecondMax);
+  const gate = createGate(limits);
   let leaving = false;
   let closing = false;
 
@@ -120,11 +126,13 @@ export function createHttp(settings: HttpSettings): Http {
   });
   app.server.maxConnections = limits.connectionsMax;
   app.decorateRequest('claims', null);
+  app.decorateRequest('bodyLength', 0);
 
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (nestingOf(body) > limits.jsonDepthMax) done(badRequest());
+    request.bodyLength = body.length;
+    if (nestingOf(body) > limits.jsonDepthMax) done(tooDeep());
     else parseJson(request, body, done);
   });
 
@@ -188,27 +196,44 @@ export function createHttp(settings: HttpSettings): Http {
   app.all(GRAPHQL_PATH, { onRequest: authenticate }, async (request, reply) => {
     const { claims, headers, method, raw } = request;
     if (!claims) throw new Error('a request passed sign-in without claims');
-    const answer = await settings.endpoint.handle(
-      {
-        method,
-        search: searchOf(raw.url ?? ''),
-        headers: {
-          accept: acceptedOf(headers.accept) ?? JSON_TYPE,
-          ...(headers['content-type'] ? { 'content-type': headers['content-type'] } : {}),
+    // Only now that the body is here: who sends slowly holds no place.
+    const leave = await gate.enter(`${claims.poolId}/${claims.tenantId}`);
+    if (typeof leave === 'string') {
+      request.log.warn({ tenantId: claims.tenantId, reason: leave }, 'refused: too many requests at once');
+      reply.header('retry-after', '1');
+      return leave === 'FULL'
+        ? refuse(request, reply, 'BUSY')
+        : refuse(request, reply, 'TOO_MANY_AT_ONCE', limits.perTenantMax);
+    }
+    try {
+      const answer = await settings.endpoint.handle(
+        {
+          method,
+          search: searchOf(raw.url ?? ''),
+          headers: {
+            accept: acceptedOf(headers.accept) ?? JSON_TYPE,
+            ...(headers['content-type'] ? { 'content-type': headers['content-type'] } : {}),
+          },
+          body: request.body,
+          bodyLength: request.bodyLength,
+          requestId: request.id,
         },
-        body: request.body,
-        requestId: request.id,
-      },
-      claims,
-    );
-    return reply.code(answer.status).headers(answer.headers).send(answer.body);
+        claims,
+      );
+      return reply.code(answer.status).headers(answer.headers).send(answer.body);
+    } finally {
+      leave();
+    }
   });
 
   addHealth(app, settings.health, () => leaving);
   app.setNotFoundHandler((request, reply) => refuse(request, reply, 'NOT_FOUND'));
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const known = REFUSAL_BY_FASTIFY_CODE.get(error.code);
-    if (known) return refuse(request, reply, known);
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+      return refuse(request, reply, 'BODY_TOO_LARGE', limits.bodyBytesMax);
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+      return refuse(request, reply, 'UNSUPPORTED_MEDIA_TYPE');
+    if (error.code === JSON_TOO_DEEP) return refuse(request, reply, 'JSON_TOO_DEEP', limits.jsonDepthMax);
     if ((error.statusCode ?? 500) < 500) return refuse(request, reply, 'BAD_REQUEST');
     request.log.error({ err: error }, 'a request met a defect');
     return refuse(request, reply, 'INTERNAL');
@@ -230,9 +255,14 @@ export function createHttp(settings: HttpSettings): Http {
   };
 }
 
-function refuse(request: FastifyRequest, reply: FastifyReply, code: RefusalCode): FastifyReply {
+function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: RefusalCode,
+  limit?: number,
+): FastifyReply {
   const type = acceptedOf(request.headers.accept) === GRAPHQL_TYPE ? GRAPHQL_TYPE : JSON_TYPE;
-  return reply.code(REFUSALS[code].status).type(`${type}; charset=utf-8`).send(refusalBody(code));
+  return reply.code(REFUSALS[code].status).type(`${type}; charset=utf-8`).send(refusalBody(code, limit));
 }
 
 /** The caller's own id if it can't break a log line or a header, else a new one. */
@@ -246,6 +276,6 @@ function searchOf(url: string): string {
   return at === -1 ? '' : url.slice(at);
 }
 
-function badRequest(): Error {
-  return Object.assign(new Error('the JSON is nested too deeply'), { statusCode: 400 });
+function tooDeep(): Error {
+  return Object.assign(new Error('the JSON is nested too deeply'), { statusCode: 400, code: JSON_TOO_DEEP });
 }

@@ -1,27 +1,17 @@
-import { type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose';
-import { isUuid } from '../domain/ids.ts';
-import { type Id, ROLES, type Role } from '../domain/words.ts';
-import { createKeySet, type KeySetSource } from './key-set.ts';
+import { errors, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose';
+import {
+  type ClaimMapping,
+  type Claims,
+  claimsIn,
+  clientIn,
+  demand,
+  PLAIN_CLAIMS,
+  SignInRefused,
+} from './claim-mapping.ts';
+import { createKeySet, type KeySetSource, type KeysStanding, NoKeys } from './key-set.ts';
 
-export const ALGORITHMS = ['EdDSA', 'ES256', 'RS256'] as const;
+export const ALGORITHMS = ['EdDSA', 'ES256', 'RS256', 'PS256'] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
-
-/** What a token says of its bearer. Whether the tenant exists and its membership still stands is asked elsewhere. */
-export interface Claims {
-  readonly poolId: Id<'pool'>;
-  readonly tenantId: Id<'tenant'>;
-  readonly role: Role;
-  readonly userId: string;
-  readonly name: string | null;
-  readonly tokenId: string | null;
-}
-
-/** The bearer is not let in. The reason is for the log; the client is told the same thing for all of them. */
-export class SignInRefused extends Error {
-  constructor(readonly reason: string) {
-    super('sign-in refused');
-  }
-}
 
 /** Whether the bearer is let in could not be found out just now; nothing was done. */
 export class SignInBusy extends Error {}
@@ -34,16 +24,29 @@ export interface SignIn {
   verify(authorization: string | undefined): Promise<Claims>;
 }
 
+export interface TokenSignIn extends SignIn {
+  /** How the keys stand that tokens are verified by; begins to read them where that is due. */
+  keys(): KeysStanding;
+}
+
 export interface SignInSettings {
   readonly keySet: KeySetSource;
   readonly issuer: string;
   readonly audience: string;
-  /** Exactly one, pinned: a token does not choose how it is checked. */
-  readonly algorithm?: Algorithm;
+  /** Those, and no others: a token does not choose how it is checked. */
+  readonly algorithms?: readonly Algorithm[];
+  /** Only tokens whose header says that they are access tokens (RFC 9068). */
+  readonly mustBeTyped?: boolean;
+  /** How the claims are read; null: as our own development issuer writes them. */
+  readonly mapping?: ClaimMapping | null;
+  /** The clients whose tokens are taken; null: any of the issuer's. */
+  readonly clients?: readonly string[] | null;
   readonly clockToleranceSeconds?: number;
   readonly maxLifetimeHours?: number;
   readonly refreshSeconds?: number;
   readonly cooldownSeconds?: number;
+  /** How long the last keys are good for while the sign-in server does not answer. */
+  readonly keysKeptHours?: number;
   readonly now?: () => Date;
   readonly log?: { warn(fields: object, message: string): void };
 }
@@ -51,30 +54,36 @@ export interface SignInSettings {
 const CLOCK_TOLERANCE_SECONDS_MAX = 5;
 const HEADER_CHARACTERS_MAX = 8_192;
 const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
-/** Letters, digits, signs and single spaces between; no controls, no invisible or direction-changing characters. */
-const PRINTABLE = /^(?! )[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,200}(?<! )$/u;
+const ACCESS_TOKEN_TYPES: readonly unknown[] = ['at+jwt', 'application/at+jwt'];
 const TOKEN_TYPES = new Set<unknown>([undefined, 'jwt', 'at+jwt', 'application/jwt', 'application/at+jwt']);
 /** Headers by which a token would bring or name its own key, or ask for rules that we don't know. */
 const HEADERS_REFUSED = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'zip', 'b64'] as const;
 
-export function createSignIn(settings: SignInSettings): SignIn {
+/** Claims that only an ID token has: what tells a client who signed in is no leave to ask us for anything. */
+const ID_TOKEN_CLAIMS = ['at_hash', 'c_hash', 's_hash'] as const;
+
+export function createSignIn(settings: SignInSettings): TokenSignIn {
   const tolerance = settings.clockToleranceSeconds ?? CLOCK_TOLERANCE_SECONDS_MAX;
   if (tolerance < 0 || tolerance > CLOCK_TOLERANCE_SECONDS_MAX)
     throw new RangeError(`clockToleranceSeconds must be 0 to ${CLOCK_TOLERANCE_SECONDS_MAX}`);
   const lifetimeSecondsMax = (settings.maxLifetimeHours ?? 24) * 3_600;
   const now = settings.now ?? (() => new Date());
+  const mapping = settings.mapping ?? PLAIN_CLAIMS;
+  const clients = settings.clients ?? null;
+  const algorithms = [...(settings.algorithms ?? (['EdDSA'] as const))];
   const keys = createKeySet({
     source: settings.keySet,
     refreshSeconds: settings.refreshSeconds ?? 300,
     cooldownSeconds: settings.cooldownSeconds ?? 30,
+    keptSeconds: (settings.keysKeptHours ?? 24) * 3_600,
     now: () => now().getTime(),
     ...(settings.log ? { log: settings.log } : {}),
   });
 
   async function verified(token: string, currentDate: Date): Promise<JWTVerifyResult> {
     try {
-      return await jwtVerify(token, keys, {
-        algorithms: [settings.algorithm ?? 'EdDSA'],
+      return await jwtVerify(token, keys.find, {
+        algorithms,
         issuer: settings.issuer,
         audience: settings.audience,
         requiredClaims: ['exp', 'iat', 'sub'],
@@ -82,6 +91,9 @@ export function createSignIn(settings: SignInSettings): SignIn {
         currentDate,
       });
     } catch (error) {
+      if (error instanceof NoKeys) throw new SignInBusy();
+      if (error instanceof errors.JWTClaimValidationFailed)
+        throw new SignInRefused(`the claim ${error.claim}: ${error.message}`);
       throw new SignInRefused(error instanceof Error ? error.message : 'the token could not be verified');
     }
   }
@@ -89,8 +101,14 @@ export function createSignIn(settings: SignInSettings): SignIn {
   return {
     async verify(authorization) {
       const currentDate = now();
-      const { payload, protectedHeader } = await verified(tokenIn(authorization), currentDate);
-      demand(TOKEN_TYPES.has(protectedHeader.typ?.toLowerCase()), 'the token is of another type');
+      const token = tokenIn(authorization);
+      const { payload, protectedHeader } = await verified(token, currentDate);
+      demand(!repeatsMember(token), 'the token says something twice');
+      const type = protectedHeader.typ?.toLowerCase();
+      demand(
+        settings.mustBeTyped ? ACCESS_TOKEN_TYPES.includes(type) : TOKEN_TYPES.has(type),
+        'typ: the token is of another type',
+      );
       demand(
         HEADERS_REFUSED.every((name) => !(name in protectedHeader)),
         'the header brings a key or a rule',
@@ -98,13 +116,16 @@ export function createSignIn(settings: SignInSettings): SignIn {
       // jose takes a list of audiences that holds ours; a token for several services is not one for this one.
       demand(payload.aud === settings.audience, 'aud is not exactly ours');
       demandLifetime(payload, currentDate.getTime() / 1_000 + tolerance, lifetimeSecondsMax);
-      return claimsIn(payload);
+      demandAccessToken(payload);
+      const clientId = clientIn(payload);
+      demand(
+        clients === null || (clientId !== null && clients.includes(clientId)),
+        'azp is no client of ours',
+      );
+      return claimsIn(payload, mapping);
     },
+    keys: () => keys.standing(),
   };
-}
-
-function demand(condition: boolean, reason: string): asserts condition {
-  if (!condition) throw new SignInRefused(reason);
 }
 
 function tokenIn(authorization: string | undefined): string {
@@ -121,26 +142,33 @@ function demandLifetime({ iat, exp }: JWTPayload, latestSeconds: number, lifetim
   demand(exp - iat <= lifetimeSecondsMax, 'lives too long');
 }
 
-function claimsIn(payload: JWTPayload): Claims {
-  const { pool, tenant, role, sub, name, jti } = payload;
-  demand(typeof pool === 'string' && isUuid(pool), 'pool is not a UUID');
-  demand(typeof tenant === 'string' && isUuid(tenant), 'tenant is not a UUID');
-  demand(typeof role === 'string' && Object.hasOwn(ROLES, role), 'role is unknown');
-  demand(typeof sub === 'string' && PRINTABLE.test(sub), 'sub is not a printable text');
-  demand(
-    name === undefined || (typeof name === 'string' && PRINTABLE.test(name)),
-    'name is not a printable text',
-  );
-  demand(
-    jti === undefined || (typeof jti === 'string' && PRINTABLE.test(jti)),
-    'jti is not a printable text',
-  );
-  return {
-    poolId: pool as Id<'pool'>,
-    tenantId: tenant as Id<'tenant'>,
-    role: role as Role,
-    userId: sub,
-    name: name ?? null,
-    tokenId: jti ?? null,
-  };
+/** Keycloak says in `typ` of the payload what kind of token it is; `cnf` binds one to a key that we don't ask for. */
+function demandAccessToken(payload: JWTPayload): void {
+  const { typ, cnf } = payload;
+  demand(typ === undefined || typ === 'Bearer', 'typ is not Bearer: no access token');
+  demand(cnf === undefined, 'cnf: the token is bound to a key of its bearer');
+  for (const claim of ID_TOKEN_CLAIMS)
+    demand(!(claim in payload), `${claim}: an ID token is no access token`);
+}
+
+const MEMBERS = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g;
+
+/** True where the header or the payload names a member twice: readers disagree on which of them counts. */
+function repeatsMember(token: string): boolean {
+  return token
+    .split('.')
+    .slice(0, 2)
+    .some((part) => {
+      const open: Set<string>[] = [];
+      for (const [text, colon] of Buffer.from(part, 'base64url').toString('utf8').matchAll(MEMBERS)) {
+        if (text === '{' || text === '[') open.push(new Set());
+        else if (text === '}' || text === ']') open.pop();
+        else if (colon !== undefined) {
+          const name = JSON.parse(text.slice(0, -colon.length)) as string;
+          if (open.at(-1)?.has(name)) return true;
+          open.at(-1)?.add(name);
+        }
+      }
+      return false;
+    });
 }

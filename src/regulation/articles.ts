@@ -155,6 +155,7 @@ export const ARTICLES: readonly Article[] = [
   ruled(32, 8, '代偿启动与划扣', 'Compensation and deduction', [
     'ART32_PAST_GRACE',
     'ART32_ONCE',
+    'ART32_OPEN_CLAIM',
     'ART32_DEPOSIT',
     'ART32_NOTICE',
     'ART32_EXCESS',

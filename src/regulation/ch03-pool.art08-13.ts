@@ -215,7 +215,7 @@ export const art13Replenish = rule({
   texts: {
     met: { zh: '无需补充代偿资金', en: 'nothing is to be replenished' },
     broken: {
-      zh: '发生代偿的地区应在[{limit}]内按分担比例补充资金池代偿资金',
+      zh: '发生代偿的地区应[在{limit}内]按分担比例补充资金池代偿资金',
       en: 'the region replenishes its part of the compensation[ within {limit}]',
     },
   },

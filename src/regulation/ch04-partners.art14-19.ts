@@ -205,7 +205,7 @@ export const art18Return = rule({
       en: 'the bank holds no risk deposit that would have to go back',
     },
     broken: {
-      zh: '存量业务履行完毕后，该行风险补偿金及利息应在期限[{limit}]内转回资金池专户',
+      zh: '存量业务履行完毕后，该行风险补偿金及利息应[在{limit}内]转回资金池专户',
       en: 'once its loans have ended, the bank’s risk deposit and its interest go back to the pool’s account[ within {limit}]',
     },
   },
@@ -291,8 +291,8 @@ export const art19YearEnded = rule({
   texts: {
     met: { zh: '该年度已终了', en: 'the year is over' },
     broken: {
-      zh: '该年度至[{limit}]方终了，终了后方可进行绩效自评',
-      en: 'the year is not over before[ {limit}] its last day has passed; it is evaluated then',
+      zh: '该年度尚未终了[（至{limit}）]，终了后方可进行绩效自评',
+      en: 'the year is not over yet[: its last day is {limit}]; it is evaluated after that',
     },
   },
   finds: ({ today, evaluation: { lastDay } }) => ({ met: lastDay < today, limit: DATE.figure(lastDay) }),

@@ -11,7 +11,7 @@ export const art29Visits = rule({
   texts: {
     met: { zh: '无需走访', en: 'no visit is due' },
     broken: {
-      zh: '放款后，合作担保机构、银行应至少每[{limit}]走访企业一次',
+      zh: '放款后，合作担保机构、银行应定期走访企业[，至少每{limit}一次]',
       en: 'after the disbursement the bank and the guarantor visit the firm[ at least every {limit}]',
     },
   },

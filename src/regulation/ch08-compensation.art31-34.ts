@@ -27,7 +27,7 @@ const COLLECTION = {
   met: { zh: '已催收[{actual}]', en: 'payment was demanded[ {actual}]' },
   broken: {
     zh: '逾期后仅催收[{actual}，]未达到划扣前的最低次数[{limit}]',
-    en: 'since the loan fell past due, payment was demanded[ {actual},] fewer times than a deduction asks[, {limit}]',
+    en: 'payment was demanded[ only {actual}] since the loan fell past due; a deduction asks for more[, at least {limit}]',
   },
 } as const;
 
@@ -131,6 +131,29 @@ export const art32Deposit = rule({
   }),
 });
 
+/**
+ * 第三十二条 What a short deposit could not pay stays claimable: the bank may ask that the deposit be raised by as much, also
+ * when it lends too little to ask otherwise, and when it is leaving.
+ */
+export const art32OpenClaim = rule({
+  code: 'ART32_OPEN_CLAIM',
+  strength: 'ABSOLUTE',
+  shows: 'BANK',
+  needs: ['claim'],
+  reads: [],
+  texts: {
+    met: {
+      zh: '金额[{actual}]不超过该行因风险补偿金不足尚未划扣的代偿款[{limit}]',
+      en: 'the amount[, {actual},] is not more than the short deposit has left unpaid[, {limit}]',
+    },
+    broken: {
+      zh: '金额[{actual}]超过该行因风险补偿金不足尚未划扣的代偿款[{limit}]',
+      en: 'the amount[, {actual},] is more than the short deposit has left unpaid[, {limit}]',
+    },
+  },
+  finds: ({ claim }) => atMost(YUAN, claim.amount, claim.open),
+});
+
 /** 第三十二条 The bank notifies the office in writing within some working days of the deduction. */
 export const art32Notice = rule({
   code: 'ART32_NOTICE',
@@ -141,7 +164,7 @@ export const art32Notice = rule({
   texts: {
     met: { zh: '无需告知', en: 'no notice is due' },
     broken: {
-      zh: '合作银行应在划扣后[{limit}]内书面告知专项工作协调办公室',
+      zh: '合作银行应在划扣后[{limit}内]书面告知专项工作协调办公室',
       en: 'the bank notifies the office in writing[ within {limit}] of the deduction',
     },
   },
@@ -218,7 +241,7 @@ export const art33Pursuit = rule({
   texts: {
     met: { zh: '无需追索', en: 'nobody need be pursued' },
     broken: {
-      zh: '代偿发生后，受托机构、合作银行应在[{limit}]内追偿或依法提起诉讼',
+      zh: '代偿发生后，受托机构、合作银行应[在{limit}内]追偿或依法提起诉讼',
       en: 'after the compensation, the fund manager and the bank recover something or go to law[ within {limit}]',
     },
   },

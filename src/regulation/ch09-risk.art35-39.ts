@@ -28,10 +28,13 @@ export const art35Settled = rule({
   needs: ['pursuit'],
   reads: [],
   texts: {
-    met: { zh: '该笔贷款没有未了结的本金和代偿款', en: 'no principal and no share of the loan is open' },
+    met: {
+      zh: '该笔贷款没有未偿还的本金和未划扣的代偿款',
+      en: 'nothing of the loan is outstanding, and nothing is left to deduct',
+    },
     broken: {
       zh: '该笔贷款尚有未偿还本金或未划扣的代偿款[{actual}]，不能终结追偿',
-      en: 'principal or a share of the loan is still open[: {actual}]; its recovery cannot be concluded',
+      en: 'principal is outstanding or a compensation is not deducted in full[: {actual}]; the recovery cannot be concluded',
     },
   },
   finds: ({ pursuit }) => {
@@ -62,31 +65,31 @@ export const art36NotListed = rule({
 const MEASURED: Readonly<Record<BreakerMeasure, { readonly pool: Word; readonly bank: Word }>> = {
   NET_COMPENSATION_TO_FUNDS: {
     pool: {
-      zh: '资金池代偿净额占资金池资金的比例[{actual}]',
+      zh: '资金池代偿净额占资金池资金的比例[为{actual}，]',
       en: 'net compensation[, {actual} of the pool’s funds,]',
     },
     bank: {
-      zh: '该行代偿净额占资金池资金的比例[{actual}]',
+      zh: '该行代偿净额占资金池资金的比例[为{actual}，]',
       en: 'the net compensation of the bank’s loans[, {actual} of the pool’s funds,]',
     },
   },
   OVERDUE_TO_OUTSTANDING: {
     pool: {
-      zh: '全部贷款逾期本金占贷款余额的比例[{actual}]',
+      zh: '全部贷款逾期本金占贷款余额的比例[为{actual}，]',
       en: 'principal past due[, {actual} of all principal outstanding,]',
     },
     bank: {
-      zh: '该行逾期本金占贷款余额的比例[{actual}]',
+      zh: '该行逾期本金占贷款余额的比例[为{actual}，]',
       en: 'the bank’s principal past due[, {actual} of its principal outstanding,]',
     },
   },
   COMPENSATED_TO_DISBURSED: {
     pool: {
-      zh: '全部贷款代偿本金（扣除追回）占累计发放的比例[{actual}]',
+      zh: '全部贷款代偿本金（扣除追回）占累计发放的比例[为{actual}，]',
       en: 'principal compensated and not recovered[, {actual} of all that was disbursed,]',
     },
     bank: {
-      zh: '该行代偿本金（扣除追回）占累计发放的比例[{actual}]',
+      zh: '该行代偿本金（扣除追回）占累计发放的比例[为{actual}，]',
       en: 'the bank’s principal compensated and not recovered[, {actual} of all that it disbursed,]',
     },
   },
@@ -105,11 +108,11 @@ export const art37Breaker = rule({
   reads: ['breaker'],
   texts: {
     met: {
-      zh: '风险比例[{actual}]低于警戒线[{limit}]',
+      zh: '风险比例[为{actual}，]低于警戒线[{limit}]',
       en: 'the ratio of losses[, {actual},] is below the line[ of {limit}]',
     },
     broken: {
-      zh: '风险比例[{actual}]已达到警戒线[{limit}]，除存量业务外暂停新增业务',
+      zh: '风险比例[为{actual}，]已达到警戒线[{limit}]，除存量业务外暂停新增业务',
       en: 'the ratio of losses[, {actual},] has reached the line[ of {limit}]; new business is suspended',
     },
   },
@@ -171,11 +174,11 @@ export const art38Ground = rule({
         reached || !supplement.tripped
           ? reached
             ? {
-                zh: '代偿比例[{actual}]已达到警戒线[{limit}]',
+                zh: '代偿比例[为{actual}，]已达到警戒线[{limit}]',
                 en: 'the ratio of losses[, {actual},] has reached the line[ of {limit}]',
               }
             : {
-                zh: '代偿比例[{actual}]未达到警戒线[{limit}]，自上次补充以来也未曾达到',
+                zh: '代偿比例[为{actual}，]未达到警戒线[{limit}]，自上次补充以来也未曾达到',
                 en: 'the ratio of losses[, {actual},] is below the line[ of {limit}] and has not reached it since the last supplement',
               }
           : {

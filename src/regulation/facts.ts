@@ -232,6 +232,13 @@ export interface Facts {
     readonly taken: Yuan;
   };
 
+  /** What a deposit is asked for, or raised by, because claims on it stand open (Art. 32). */
+  readonly claim: {
+    readonly amount: Yuan;
+    /** What the pool still owes the bank on its loans. */
+    readonly open: Yuan;
+  };
+
   readonly excess: {
     readonly amount: Yuan;
     /** What the bank owes back. */

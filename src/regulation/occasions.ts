@@ -60,6 +60,7 @@ import {
   art32ExcessReturn,
   art32Notice,
   art32Once,
+  art32OpenClaim,
   art32PastGrace,
   art33Compensated,
   art33Pursuit,
@@ -172,6 +173,14 @@ export const DEDUCT = [
 /** The bank reports a deduction that it has made already: nothing is refused, what is not lawful is owed back. */
 export const REPORT_DEDUCTION = [art31CollectionReported, art32Excess] as const;
 
+/** The same where some of it is lawful, and so a compensation. */
+export const REPORT_COMPENSATION = [
+  art13Replenish,
+  art31CollectionReported,
+  art32Excess,
+  art33Pursuit,
+] as const;
+
 /** The bank returns what it had deducted in excess. */
 export const RETURN_EXCESS = [art32ExcessReturn] as const;
 
@@ -236,6 +245,10 @@ export const RECEIVE_SUPPLEMENT = [art38Granted] as const;
 
 /** A bank asks for a top-up of its risk deposit. */
 export const ASK_TOP_UP = [art16Cooperating, art16TopUpAsk] as const;
+
+/** A bank whose claims on a short deposit stand open asks that it be raised, and the fund manager raises it. */
+export const ASK_FOR_CLAIM = [art32OpenClaim] as const;
+export const PLACE_FOR_CLAIM = [art11CustodyCovers, art16TopUpAmount, art32OpenClaim] as const;
 
 /** Interest is credited. */
 export const CREDIT_INTEREST = [art12InterestStays] as const;

@@ -112,8 +112,8 @@ export interface GeneralReading extends Word {
 export const GENERAL_READINGS: readonly GeneralReading[] = [
   {
     name: 'valueDate',
-    zh: '起息日不得晚于业务日期，也不得早于上一个已结账月份；条文未写，因其报表已经报出。',
-    en: 'A value date lies neither after the business date nor before the last closed month, whose reports have gone out; the text is silent.',
+    zh: '起息日以及走访、催收、诉讼等事项的办理日，不得晚于业务日期，也不得早于上一个已结账月份；条文未写，因其报表已经报出。',
+    en: 'A value date, and the day of a visit, an attempt to collect or a step at law, lies neither after the business date nor before the last closed month, whose reports have gone out; the text is silent.',
   },
   {
     name: 'days',

@@ -119,6 +119,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
     deposit: anyYuan,
     taken: anyYuan,
   }),
+  claim: fc.record({ amount: anyYuan, open: anyYuan }),
   excess: fc.record({ amount: anyYuan, owed: anyYuan }),
   guarantorShare: fc.record({ amount: anyYuan, paid: anyYuan, share: anyYuan }),
   replenishment: fc.record({ amount: anyYuan, owed: anyYuan }),

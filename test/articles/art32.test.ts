@@ -5,6 +5,7 @@ import {
   art32ExcessReturn,
   art32Notice,
   art32Once,
+  art32OpenClaim,
   art32PastGrace,
 } from '../../src/regulation/ch08-compensation.art31-34.ts';
 import { table, verdictOf, yuan } from './facts.ts';
@@ -40,6 +41,11 @@ describe('第三十二条 Deduction from the risk deposit', () => {
   table(art32Deposit, [
     ['an empty deposit', { deduction: { deposit: yuan('0') } }, 'REFUSED'],
     ['one fen in it', { deduction: { deposit: yuan('0.01') } }, 'PASS'],
+  ]);
+  table(art32OpenClaim, [
+    ['one fen less than is open', { claim: { amount: yuan('99.99') } }, 'PASS'],
+    ['all that is open', { claim: { amount: yuan('100.00') } }, 'PASS'],
+    ['one fen more', { claim: { amount: yuan('100.01') } }, 'REFUSED'],
   ]);
   table(art32Notice, [['notice is always due', {}, 'TRIGGERS']]);
   table(art32Excess, [

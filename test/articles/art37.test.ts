@@ -52,7 +52,7 @@ describe('第三十七条 Other cities measure otherwise, and each says what it 
       5,
       '499999.99',
       'PASS',
-      '该行逾期本金占贷款余额的比例 4.9999%低于警戒线 5%',
+      '该行逾期本金占贷款余额的比例为 4.9999%，低于警戒线 5%',
     ],
     [
       'OVERDUE_TO_OUTSTANDING',
@@ -60,7 +60,7 @@ describe('第三十七条 Other cities measure otherwise, and each says what it 
       5,
       '500000.00',
       'REFUSED',
-      '该行逾期本金占贷款余额的比例 5.0000%已达到警戒线 5%',
+      '该行逾期本金占贷款余额的比例为 5.0000%，已达到警戒线 5%',
     ],
     ['OVERDUE_TO_OUTSTANDING', 'POOL', 5, '500000.01', 'REFUSED', '全部贷款逾期本金占贷款余额的比例'],
     ['COMPENSATED_TO_DISBURSED', 'BANK', 3, '299999.99', 'PASS', '该行代偿本金（扣除追回）占累计发放的比例'],

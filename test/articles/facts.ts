@@ -97,6 +97,7 @@ export const ORDINARY: Facts = {
     deposit: yuan('5000000'),
     taken: yuan('4000000'),
   },
+  claim: { amount: yuan('100'), open: yuan('100') },
   excess: { amount: yuan('100'), owed: yuan('100') },
   guarantorShare: { amount: yuan('1000000'), paid: yuan('3000000'), share: yuan('4000000') },
   replenishment: { amount: yuan('1600000'), owed: yuan('1600000') },

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseDate } from '../../src/domain/dates.ts';
 import {
   difference,
   type LossSharing,
+  leastUnrecovered,
   lossParts,
   type Part,
   partOf,
@@ -135,5 +137,49 @@ describe('for any sharing', () => {
         for (const [party, amount] of booked) expect(amount.toString()).toBe(partOf(once, party).toString());
       }),
     );
+  });
+});
+
+describe('what is unrecovered on a day and at the least on every later one', () => {
+  const standing = (from: string, amount: string, until: string | null = null) => ({
+    from: parseDate(from),
+    until: until === null ? null : parseDate(until),
+    amount: yuan(amount),
+  });
+  const COMPENSATED = [standing('2025-07-02', '666666.67'), standing('2025-08-01', '666666.66')];
+  const least = (day: string, recovered: ReturnType<typeof standing>[] = [], compensated = COMPENSATED) =>
+    leastUnrecovered(parseDate(day), compensated, recovered).toString();
+
+  it.each([
+    ['the day before the first compensation', '2025-07-01', [], '0.00'],
+    ['between the two', '2025-07-22', [], '666666.67'],
+    ['the day before the second', '2025-07-31', [], '666666.67'],
+    ['the day of the second', '2025-08-01', [], '1333333.33'],
+    [
+      'a later recovery counts on the days before it',
+      '2025-07-22',
+      [standing('2025-08-02', '1000000.00')],
+      '333333.33',
+    ],
+    [
+      'a recovery that was reversed counts until then',
+      '2025-08-01',
+      [standing('2025-08-02', '1000000.00', '2025-08-10')],
+      '333333.33',
+    ],
+    [
+      'and no more from that day on',
+      '2025-08-10',
+      [standing('2025-08-02', '1000000.00', '2025-08-10')],
+      '1333333.33',
+    ],
+  ])('%s', (_title, day, recovered, expected) => {
+    expect(least(day, recovered)).toBe(expected);
+  });
+
+  it('is below zero where a compensation would be taken back from under a recovery', () => {
+    const taken = [standing('2025-07-02', '100.00', '2025-07-10')];
+    expect(least('2025-07-10', [standing('2025-07-05', '40.00', '2025-08-09')], taken)).toBe('-40.00');
+    expect(least('2025-07-10', [standing('2025-07-05', '40.00', '2025-07-10')], taken)).toBe('0.00');
   });
 });

@@ -176,7 +176,7 @@ test('while tripped: no contract and no referral; signed loans, repayments and r
   const refused = await sign(running, city.bank, loans.unsigned);
   expect(failed(refused)).toEqual(['ART37_BREAKER']);
   expect(refused.verdicts.find(({ code }: { code: string }) => code === 'ART37_BREAKER').message.zh).toBe(
-    '不符合《管理办法》第三十七条：资金池代偿净额占资金池资金的比例 20.0000%已达到警戒线 20%，除存量业务外暂停新增业务。',
+    '不符合《管理办法》第三十七条：资金池代偿净额占资金池资金的比例为 20.0000%，已达到警戒线 20%，除存量业务外暂停新增业务。',
   );
   await done(disburse(running, city.bank, loans.later, DAY_26));
   await done(

@@ -29,8 +29,20 @@ describe('the configuration', () => {
       databaseAppUrl: null,
       dataFolder: '.data',
       poolSize: 10,
-      signIn: { keys: null, issuer: 'zhubao-development', audience: 'zhubao', algorithm: 'EdDSA' },
+      signIn: {
+        keys: null,
+        issuer: 'zhubao-development',
+        audience: 'zhubao',
+        algorithms: ['EdDSA'],
+        mustBeTyped: false,
+        clients: null,
+        clockToleranceSeconds: 5,
+        keysKeptHours: 24,
+        claims: null,
+      },
       introspection: true,
+      budget: { pointsPerMinute: 200_000, questionsPerMinute: 60 },
+      atOnce: { perTenant: 6, inAll: 20 },
       sweep: 'on',
       logLevel: 'info',
       trustedProxies: [],
@@ -48,7 +60,7 @@ describe('the configuration', () => {
     expect(readConfig({ ...PRODUCTION, ...more })).toMatchObject({
       mode: 'production',
       databaseUrl: PRODUCTION.DATABASE_URL,
-      signIn: { keys: { url: PRODUCTION.JWT_KEYS }, issuer: PRODUCTION.JWT_ISSUER, algorithm: 'RS256' },
+      signIn: { keys: { url: PRODUCTION.JWT_KEYS }, issuer: PRODUCTION.JWT_ISSUER, algorithms: ['RS256'] },
       introspection: false,
       trustedProxies: ['10.0.0.1', '10.1.0.0/16'],
     });
@@ -66,12 +78,44 @@ describe('the configuration', () => {
     },
   );
 
+  describe('with an OpenID Connect provider', () => {
+    const { JWT_KEYS: _keys, JWT_ISSUER: _issuer, ...rest } = PRODUCTION;
+    const provider = { ...rest, OIDC_ISSUER: 'https://id.example/realms/zhubao' };
+
+    it('finds the keys by discovery, and asks for nothing that it knows', () => {
+      expect(readConfig(provider).signIn).toMatchObject({
+        keys: { issuer: provider.OIDC_ISSUER },
+        issuer: provider.OIDC_ISSUER,
+        algorithms: ['RS256'],
+      });
+      const more = { JWT_KEYS: 'keys.json', JWT_ALGORITHM: 'ES256,PS256', JWT_CLIENTS: 'portal, core,' };
+      expect(readConfig({ ...provider, ...more }).signIn).toMatchObject({
+        keys: { file: 'keys.json' },
+        algorithms: ['ES256', 'PS256'],
+        clients: ['portal', 'core'],
+      });
+    });
+
+    it('takes no other issuer beside it, and in production nothing in the clear', () => {
+      expect(problemsOf({ ...provider, JWT_ISSUER: provider.OIDC_ISSUER })).toEqual([]);
+      expect(problemsOf({ ...provider, JWT_ISSUER: 'https://id.example' })).toEqual([
+        expect.stringMatching(/^JWT_ISSUER is not OIDC_ISSUER/),
+      ]);
+      const local = { OIDC_ISSUER: 'http://localhost:8080', JWT_KEYS: 'http://127.0.0.1:8080/keys' };
+      expect(problemsOf(local)).toEqual([]);
+      expect(problemsOf({ ...provider, ...local }).map((problem) => problem.split(' ')[0])).toEqual([
+        'OIDC_ISSUER',
+        'JWT_KEYS',
+      ]);
+    });
+  });
+
   it('names every problem at once', () => {
     const problems = problemsOf({ ZHUBAO_MODE: 'production', PORT: 'http', LOG_LEVEL: 'loud' });
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
-      'JWT_KEYS',
       'PORT',
       'DATABASE_URL',
+      'JWT_KEYS',
       'JWT_ISSUER',
       'JWT_AUDIENCE',
       'LOG_LEVEL',
@@ -93,8 +137,25 @@ describe('the configuration', () => {
     ['SHUTDOWN_GRACE_SECONDS', ['1', '60'], ['0', '61']],
     ['SHUTDOWN_ANNOUNCE_SECONDS', ['0', '60'], ['61']],
     ['ZHUBAO_MODE', ['development'], ['prod', 'Production']],
-    ['JWT_ALGORITHM', ['EdDSA', 'ES256', 'RS256'], ['none', 'HS256', 'eddsa']],
+    [
+      'JWT_ALGORITHM',
+      ['EdDSA', 'ES256', 'RS256', 'PS256', 'RS256, ES256'],
+      ['none', 'HS256', 'eddsa', 'RS256,HS256', ','],
+    ],
+    ['JWT_TYPE', ['any', 'at+jwt'], ['jwt', 'AT+JWT']],
+    ['JWT_CLOCK_TOLERANCE_SECONDS', ['0', '5'], ['-1', '6', '0.5']],
+    ['JWT_KEYS_KEPT_HOURS', ['1', '72'], ['0', '73']],
+    [
+      'OIDC_ISSUER',
+      ['https://a.example/realms/b', 'http://localhost:1'],
+      ['http://a.example', 'a.example', 'file:///a'],
+    ],
+    ['SIGN_IN_CLAIMS', ['{"pool":{}}', 'package.json'], ['{pool}', '[]', 'README.md', 'no-such-file.json']],
     ['INTROSPECTION', ['true', 'false'], ['yes', '1', 'TRUE']],
+    ['BUDGET_PER_MINUTE', ['20000', '100000000'], ['0', '19999', '100000001', '1e6']],
+    ['QUESTIONS_PER_MINUTE', ['50', '1000000'], ['0', '49', '1000001']],
+    ['REQUESTS_AT_ONCE_PER_TENANT', ['1', '1000'], ['0', '1001']],
+    ['REQUESTS_AT_ONCE', ['1', '10000'], ['0', '10001']],
     ['SWEEP', ['on', 'off'], ['true', 'ON', '1']],
     ['LOG_LEVEL', ['debug', 'silent'], ['verbose']],
     [

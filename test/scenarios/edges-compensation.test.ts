@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
-import { addFirm, approvedLoan } from '../support/city.ts';
+import { addFirm, approvedLoan, pay } from '../support/city.ts';
 import { advance, disburse, errorOf, failed, repay, sign } from '../support/edges.ts';
 import { type Running, startProduct } from '../support/product.ts';
 import {
@@ -11,6 +11,7 @@ import {
   deduct,
   done,
   LENT,
+  recogniseHardship,
   recover,
   type Troubled,
   topUp,
@@ -144,7 +145,12 @@ describe('a deduction that was made first and is reported', () => {
     const answer = await done(report(DAY_26, '4000000.00'));
     expect(
       answer.verdicts.map(({ code, outcome }: { code: string; outcome: string }) => `${code} ${outcome}`),
-    ).toEqual(['ART31_COLLECTION TRIGGERS', 'ART32_EXCESS PASS']);
+    ).toEqual([
+      'ART13_REPLENISH TRIGGERS',
+      'ART31_COLLECTION TRIGGERS',
+      'ART32_EXCESS PASS',
+      'ART33_PURSUIT TRIGGERS',
+    ]);
   });
 
   it('cannot have been more than the deposit held', async () => {
@@ -225,6 +231,21 @@ describe('instalments and acceleration', () => {
     ).toMatchObject({ code: 'CONFLICT' });
   });
 
+  it('a recovery shares out no more than was compensated by its day, and on every later day', async () => {
+    await collectBy(running, city, '2024-12-29');
+    await done(deduct(running, city, '2024-12-29'));
+    await collectBy(running, city, DAY_26);
+    await done(deduct(running, city, DAY_26));
+    expect(failed(await recover(running, city, { gross: '3000000.01' }, '2025-06-28'))).toEqual([
+      'ART34_WITHIN_LOSS',
+    ]);
+    await done(recover(running, city, { gross: '3000000.00' }, '2025-06-28'));
+    expect(failed(await recover(running, city, { gross: '3000000.01' }, DAY_26))).toEqual([
+      'ART34_WITHIN_LOSS',
+    ]);
+    await done(recover(running, city, { gross: '3000000.00' }, DAY_26));
+  });
+
   it('cannot be concluded while principal is outstanding', async () => {
     await collectBy(running, city, '2024-12-29');
     await done(deduct(running, city, '2024-12-29'));
@@ -238,6 +259,20 @@ describe('instalments and acceleration', () => {
     expect(failed(await conclude())).toEqual(['ART35_SETTLED']);
     await done(repay(running, city.bank, loanId, '3000000.00', '2024-12-29'));
     expect((await done(conclude())).loan.state).toBe('CLOSED');
+  });
+
+  it('is called on the day itself, never back-dated', async () => {
+    await advance(running, city, '2024-12-05');
+    const call = (acceleratedOn: string) =>
+      errorOf(running, city.bank.user, 'accelerate', {
+        loanId,
+        acceleratedOn,
+        reason: '逾期',
+        document: '函-1',
+      });
+    for (const day of ['2024-12-04', '2024-12-06'])
+      expect(await call(day)).toEqual({ code: 'BAD_USER_INPUT', field: 'acceleratedOn' });
+    expect(await call('2024-12-05')).toBeNull();
   });
 
   it('called on a day, the whole is past grace twenty-six days later', async () => {
@@ -261,6 +296,35 @@ describe('instalments and acceleration', () => {
       deducted: '1200000.00',
     });
     expect(await loanOf('outstanding')).toEqual({ outstanding: '0.00' });
+  });
+});
+
+describe('a claim that a short deposit left open', () => {
+  const askFor = (amount: string) =>
+    running.act(city.bank.user, 'askTopUp', { amount, reason: '代偿款未足额划扣' }, 'topUp { id }');
+
+  it('can be paid also at a bank that lends too little to ask otherwise, and is leaving', async () => {
+    const troubled = await troubledCity(running, '500000.00');
+    city = troubled;
+    await collectBy(running, city, DAY_26);
+    await done(repay(running, city.bank, troubled.otherLoanId, '10000000.00', DAY_26));
+    expect(failed(await askFor('0.01'))).toEqual(['ART16_TOP_UP_ASK']);
+    await done(deduct(running, city, DAY_26));
+    await done(
+      running.act(
+        city.office,
+        'leaveBank',
+        { bankId: city.bank.id, leavingOn: DAY_26, reason: '合作到期', document: '退出-1' },
+        'bank { id }',
+      ),
+    );
+    expect(failed(await askFor('2500000.01'))).toEqual(['ART32_OPEN_CLAIM']);
+    await topUp(running, city, '2500000.00', DAY_26);
+    expect((await done(deduct(running, city, DAY_26))).compensation).toMatchObject({
+      deducted: '2500000.00',
+      claimable: '0.00',
+    });
+    expect(failed(await askFor('0.01'))).toEqual(['ART16_COOPERATING', 'ART16_TOP_UP_ASK']);
   });
 });
 
@@ -321,6 +385,40 @@ describe('reversals', () => {
     });
   });
 
+  it('waits until the guarantor has withdrawn the record of a payment', async () => {
+    const paid = await done(
+      running.act(
+        city.guarantor.user,
+        'payGuarantorShare',
+        { loanId: city.loanId, paidOn: DAY_26, amount: '0.01', document: '误记' },
+        'guarantorPayment { id }',
+      ),
+    );
+    const compensation = await reverse(await entryOf('DEDUCTION'), DAY_26);
+    expect(await errorOf(running, city.office2, 'decideReversal', compensation)).toMatchObject({
+      code: 'CONFLICT',
+    });
+    const conclude = { loanId: city.loanId, reason: '终结', document: '结案-1' };
+    expect(await errorOf(running, city.office, 'concludeRecovery', conclude)).toMatchObject({
+      code: 'CONFLICT',
+    });
+    const guarantorPaymentId: string = paid.guarantorPayment.id;
+    const withdrawn = () =>
+      running.act(
+        city.guarantor.user,
+        'withdrawGuarantorPayment',
+        { guarantorPaymentId, reason: '误记' },
+        'guarantorPayment { withdrawnOn withdrawalReason }',
+      );
+    expect((await done(withdrawn())).guarantorPayment).toEqual({
+      withdrawnOn: DAY_26,
+      withdrawalReason: '误记',
+    });
+    await expect(withdrawn()).rejects.toThrow('CONFLICT');
+    await done(running.act(city.office2, 'decideReversal', compensation, 'reversal { state }'));
+    expect(await loanOf('state')).toEqual({ state: 'OVERDUE' });
+  });
+
   it('is for the office, not for the fund manager', async () => {
     const input = await reverse(await entryOf('DEDUCTION'), DAY_26);
     expect(await errorOf(running, city.guarantor.second, 'decideReversal', input)).toMatchObject({
@@ -364,6 +462,22 @@ describe('a region replenishes (Art. 13)', () => {
     await done(recover(running, city, { gross: '5000000.00' }, DAY_26));
     await done(replenish('800000.00'));
     expect(await duties('REPLENISHMENT')).toMatchObject([{ metOn: DAY_26 }]);
+  });
+
+  it('owes what it lacks to its minimum, until a pledge lifts it there', async () => {
+    city = await troubledCity(running, '4000000.00', true);
+    await collectBy(running, city, DAY_26);
+    await done(deduct(running, city, DAY_26));
+    await done(replenish('1599999.99'));
+    expect(await duties('REPLENISHMENT')).toMatchObject([{ metOn: null }]);
+    await done(replenish('0.01'));
+    expect(await duties('REPLENISHMENT')).toMatchObject([{ metOn: DAY_26 }]);
+    // Out of hardship its minimum is eight million; it has pledged four.
+    await done(recogniseHardship(running, city, false));
+    expect(await duties('REPLENISHMENT')).toMatchObject([{ metOn: null }]);
+    await pay(running, city, city.region, '4000000.00', DAY_26);
+    expect(await duties('REPLENISHMENT')).toMatchObject([{ metOn: DAY_26 }]);
+    expect(failed(await replenish('0.01'))).toEqual(['ART13_OWED']);
   });
 
   it('owes again when its payment is reversed', async () => {

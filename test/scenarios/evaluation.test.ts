@@ -142,7 +142,7 @@ describe('第十九条 Art. 19: when, and of whom', () => {
     [
       'a bank that has not signed',
       async () => [saying(city.bank), saying(await addBank(running, city.pool, '丁银行'))],
-      { code: 'NOT_FOUND', field: 'banks' },
+      { code: 'BAD_USER_INPUT', field: 'banks.1.bankId' },
     ],
     [
       'a bank twice',
@@ -152,7 +152,7 @@ describe('第十九条 Art. 19: when, and of whom', () => {
     [
       'no bank at all by that id',
       async () => [{ ...saying(city.bank), bankId: city.region.id }],
-      { code: 'NOT_FOUND', field: 'banks' },
+      { code: 'NOT_FOUND', field: 'banks.0.bankId' },
     ],
   ])('%s is an error', async (_title, banks, error) => {
     const input = evaluation(2024, await banks());
@@ -315,9 +315,10 @@ describe('第十九条 Art. 19: the figures are those of the year, whenever it i
   test('the duties of a year are those of the records, by debtor and in all', async () => {
     const rows = await running.owner(
       `select coalesce(t.kind, 'OFFICE') as kind, coalesce(t.name_zh, '') as name, count(*)::int as due,
-          (count(*) filter (where met_on > due_on and met_on <= '2025-12-31'))::int as late,
-          (count(*) filter (where met_on is null or met_on > '2025-12-31'))::int as unmet
-        from obligation o left join tenant t on t.pool_id = o.pool_id and t.id = o.debtor_id and t.kind <> 'OFFICE'
+          (count(*) filter (where met_on > due_on and met_on <= '2025-12-31' and not lapsed))::int as late,
+          (count(*) filter (where met_on is null or met_on > '2025-12-31' or (met_on > due_on and lapsed)))::int as unmet
+        from (select *, met_by in ('贷款已结清', '贷款已代偿', '已进入代偿程序', '欠款已还清', '追偿已终结') as lapsed from obligation) o
+        left join tenant t on t.pool_id = o.pool_id and t.id = o.debtor_id and t.kind <> 'OFFICE'
         where o.pool_id = $1 and due_on between '2025-01-01' and '2025-12-31'
         group by rollup ((t.kind, t.name_zh)) order by due desc`,
       [city.pool.poolId],

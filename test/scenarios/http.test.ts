@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEndpoint, type Endpoint } from '../../src/graphql/endpoint.ts';
 import { formatError } from '../../src/graphql/errors.ts';
 import { createBrake } from '../../src/http/brake.ts';
+import type { Claims } from '../../src/http/claim-mapping.ts';
 import type { Check } from '../../src/http/health.ts';
 import { createLog } from '../../src/http/log.ts';
 import { createHttp, type Http, type HttpLimits } from '../../src/http/server.ts';
-import { type Claims, createSignIn } from '../../src/http/sign-in.ts';
+import { createSignIn } from '../../src/http/sign-in.ts';
 import { AUDIENCE, createSigner, ISSUER, type Signer } from '../support/tokens.ts';
 
 const HOST = '127.0.0.1';
@@ -126,13 +127,20 @@ function post(
   });
 }
 
-async function expectRefusal(response: Response, status: number, code: string) {
+async function expectRefusal(response: Response, status: number, code: string, limit?: number) {
   expect(response.status).toBe(status);
   expect(await response.json()).toEqual({
     errors: [
       {
         message: expect.any(String),
-        extensions: { code, messages: { zh: expect.any(String), en: expect.any(String) } },
+        extensions: {
+          code,
+          ...(limit ? { limit } : {}),
+          messages: {
+            zh: expect.stringContaining(String(limit ?? '')),
+            en: expect.stringContaining(String(limit ?? '')),
+          },
+        },
       },
     ],
   });
@@ -303,7 +311,7 @@ describe('what is sent', () => {
   ])('a body of %i bytes: %i', async (bytes, status) => {
     const response = await post(sized(bytes));
     if (status === 200) expect(response.status).toBe(200);
-    else await expectRefusal(response, status, 'BODY_TOO_LARGE');
+    else await expectRefusal(response, status, 'BODY_TOO_LARGE', 100 * 1024);
   });
 
   it('a body that comes in pieces is measured as well', async () => {
@@ -332,13 +340,18 @@ describe('what is sent', () => {
     ['not JSON', '{ "query": '],
     ['empty', ''],
     ['with a prototype in it', '{"query":"{ who }","variables":{"__proto__":{"a":1}}}'],
+  ])('a body that is %s: 400', async (_name, body) => expectRefusal(await post(body), 400, 'BAD_REQUEST'));
+
+  it.each([
     ['nested 51 deep', `{"query":"{ who }","variables":{"a":${'['.repeat(49)}${']'.repeat(49)}}}`],
     [
       'nested 20,000 deep',
       `{"query":"{ who }","variables":{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`,
     ],
     ['nested without an end', '['.repeat(90_000)],
-  ])('a body that is %s: 400', async (_name, body) => expectRefusal(await post(body), 400, 'BAD_REQUEST'));
+  ])('a body that is %s: 400', async (_name, body) =>
+    expectRefusal(await post(body), 400, 'JSON_TOO_DEEP', 50),
+  );
 
   it('a body nested 50 deep is read, and brackets in a text do not count', async () => {
     const list = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;

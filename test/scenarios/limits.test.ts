@@ -318,18 +318,21 @@ describe('what is wrong with a request is the client’s to mend: 400, never 500
     expect([answer.status, codesOf(answer)]).toEqual([400, ['BAD_USER_INPUT']]);
   });
   it.each([
-    ['[]', []],
-    ['nothing', undefined],
-    ['a number', 7],
-    ['a list of requests', [{ query: '{ bank { name } }' }]],
-  ])('a body that is %s', async (_name, body) => {
+    ['nothing', undefined, 'BAD_REQUEST'],
+    ['a number', 7, 'BAD_REQUEST'],
+    ['an empty list', [], 'BATCH_NOT_ALLOWED'],
+    ['a list of one request', [{ query: '{ bank { name } }' }], 'BATCH_NOT_ALLOWED'],
+    ['a list of requests', Array(100).fill({ query: '{ bank { name } }' }), 'BATCH_NOT_ALLOWED'],
+  ])('a body that is %s', async (_name, body, code) => {
     const headers = { accept: '*/*', 'content-type': 'application/json' };
     const answer = await endpoint.handle(
       { method: 'POST', search: '', headers, body, requestId: 'test' },
       null,
     );
     expect(answer.status).toBe(400);
-    expect(JSON.parse(answer.body)).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    expect(JSON.parse(answer.body)).toMatchObject({ errors: [{ extensions: { code } }] });
+    if (Array.isArray(body))
+      expect(JSON.parse(answer.body).errors[0].extensions).toMatchObject({ limit: 1, actual: body.length });
   });
   it('persisted queries are not kept', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } };

@@ -131,7 +131,7 @@ test('a district, the office, the bank and the guarantor take a firm to a repaid
     await run(user, 'FileReport', {
       input: { referralId, opinion: 'SUPPORT', summary: '良好', document: '报告' },
     });
-  await run(bank.user, 'BankHeadroom', { enterprise: enterpriseId, amount: '10000000.01' });
+  await run(bank.user, 'BankHeadroom', { enterprise: enterpriseId, amount: '10000000.00' });
   const decision = { referralId, outcome: 'APPROVE', reason: '同意' };
   await run(bank.user, 'BankDecision', { input: { ...decision, terms: termsOf({ amount: '10000000.01' }) } });
   const approved = await run(guarantor.user, 'GuarantorDecision', {
@@ -262,6 +262,12 @@ test('a loan is looked after, called, compensated, recovered and concluded', asy
   const found = { loanId, findings: '订单下降', measures: '压缩额度', document: '记录' };
   const visited = await run(bank.user, 'RecordVisit', { input: { ...found, visitedOn: TODAY } });
   expect(visited.recordVisit.aftercare.doneOn).toBe(TODAY);
+  const byGuarantor = await run(guarantor.user, 'GuarantorVisit', { input: { ...found, visitedOn: TODAY } });
+  expect(byGuarantor.recordVisit.done).toBe(true);
+  const reminded = await run(guarantor.user, 'GuarantorReminder', {
+    input: { loanId, sentOn: TODAY, document: '提醒' },
+  });
+  expect(reminded.sendMaturityReminder.done).toBe(true);
   await run(region.user, 'WarnOfRisk', { input: { ...found, warnedOn: TODAY } });
   const called = await run(bank.user, 'CallLoan', {
     input: { loanId, acceleratedOn: TODAY, reason: '停产', document: '通知' },
@@ -331,6 +337,17 @@ test('a loan is looked after, called, compensated, recovered and concluded', asy
     standing: { replenished: '120000.00', replenishmentOwed: '199840.00' },
     exposure: { compensated: '800000.00', recovered: '400.00', net: '799600.00' },
   });
+  // 800,000.00 of 8,000,112.34 was a hair below the first warning, at half of the line.
+  const { breaker } = (await run(office, 'BreakerWatch')).pool;
+  expect(breaker).toMatchObject({ tripped: false, proof: null, forecast: { loanCount: 0, trips: false } });
+  expect(breaker.turns).toEqual([]);
+  expect(breaker.warnings.map(({ percent }: { percent: number }) => percent)).toEqual([50, 75, 90]);
+  const duties = (await run(guarantor.user, 'GuarantorDuties')).obligations.nodes;
+  expect(duties.map(({ kind }: { kind: string }) => kind)).toContain('RECOVERY_REPORT');
+  const reported = await run(guarantor.user, 'GuarantorReport', {
+    input: { ...dated, reportedOn: day, summary: '执行中' },
+  });
+  expect(reported.reportRecovery.recoveryReport.reportedOn).toBe(day);
   const listed = await run(office, 'Compensations', { filter: { kinds: ['REPORTED'] } });
   expect(listed.compensations.totalCount).toBe(1);
   const concluded = await run(office, 'ConcludeRecovery', { input: { ...dated, reason: '终结执行' } });
@@ -340,7 +357,7 @@ test('a loan is looked after, called, compensated, recovered and concluded', asy
   });
   const after = (await run(bank.user, 'LoanAfterwards', { id: loanId })).loan;
   expect(after).toMatchObject({ state: 'CLOSED', outstanding: '0.00' });
-  expect(after.aftercare).toHaveLength(5);
+  expect(after.aftercare).toHaveLength(6);
   // The bank called the loan on the day it was paid out, and gave no notice of the disbursement in the month since.
   const { dossier } = (await run(office, 'LoanDossier', { id: loanId })).loan;
   const stepOf = (step: string) => dossier.items.filter((item: { step: string }) => item.step === step);
@@ -411,6 +428,50 @@ test('a bank leaves, the year is evaluated, and the city supplements the pool', 
   expect(came.recordSupplement.entry.lines[1]).toEqual({ account: 'fund:CITY', amount: '-500000.00' });
 });
 
+test('a firm is listed and taken off again; an edition is drafted, replayed and enacted by a second person', async () => {
+  const { region, office, office2 } = city;
+  const { id: enterpriseId } = await addFirm(running, region);
+  const listed = await run(office, 'ListDishonest', {
+    input: { enterpriseId, document: '名单', reason: '逃废债务' },
+  });
+  expect(listed.listDishonest.enterprise.listed.reason).toBe('逃废债务');
+  const off = await run(office, 'UnlistDishonest', { input: { enterpriseId, reason: '已履行' } });
+  expect(off.unlistDishonest.enterprise.listed).toBeNull();
+
+  const [{ parametersJson }] = (await run(office, 'Editions')).editions.nodes;
+  const shares = [
+    { party: 'POOL', weight: 50 },
+    { party: 'BANK', weight: 50 },
+  ];
+  const { edition } = (
+    await run(office, 'DraftEdition', {
+      input: {
+        number: '2026',
+        titleZh: '管理办法（修订草案）',
+        titleEn: 'Draft',
+        document: '草案',
+        validFrom: '2026-05-01',
+        validTo: '2031-04-30',
+        parameters: { ...parametersJson, lossShares: shares },
+      },
+    })
+  ).draftEdition;
+  const { replayEdition } = await run(office, 'ReplayEdition', {
+    editionId: edition.id,
+    from: TODAY,
+    to: '2025-12-31',
+  });
+  expect(replayEdition.compensations.parties[0]).toEqual({
+    name: 'POOL',
+    before: '800000.00',
+    after: '1000000.00',
+  });
+  const enacted = await run(office2, 'EnactEdition', {
+    input: { editionId: edition.id, version: edition.version },
+  });
+  expect(enacted.enactEdition.edition.state).toBe('ENACTED');
+});
+
 test('every operation has a comment that says what it is for', () => {
   const bare = readdirSync(FOLDER).flatMap((file) => {
     const lines = readFileSync(`${FOLDER}/${file}`, 'utf8').split('\n');
@@ -419,6 +480,24 @@ test('every operation has a comment that says what it is for', () => {
     );
   });
   expect(bare).toEqual([]);
+});
+
+test('a bank shuts out a person and a token, and the office a tenant', async () => {
+  const { office, bank } = city;
+  const about = { tenantId: bank.id, reason: '离职' };
+  const out = await run(bank.user, 'DisableUser', { input: { ...about, userId: '离职人员' } });
+  const disabledUserId = out.disableUser.disabledUser.id;
+  await run(bank.user, 'RevokeToken', { input: { ...about, tokenId: '遗失令牌' } });
+  const shown = await run(bank.user, 'BankPeople');
+  expect([shown.disabledUsers.nodes.length, shown.revokedTokens.nodes.length]).toEqual([1, 1]);
+  const again = await run(bank.user, 'EnableUser', { input: { disabledUserId, reason: '复职' } });
+  expect(again.enableUser.disabledUser.enabledAt).toEqual(expect.any(String));
+  const turned = { tenantId: second.id, reason: '停业整顿' };
+  expect((await run(office, 'DisableTenant', { input: turned })).disableTenant.tenant.disabled).toBe(true);
+  expect((await run(office, 'EnableTenant', { input: turned })).enableTenant.tenant.disabled).toBe(false);
+  const { disabledUsers, tenants } = await run(office, 'People');
+  expect(disabledUsers.nodes[0]).toMatchObject({ userId: '离职人员', enabledBy: bank.user.userId });
+  expect(tenants.nodes.every(({ disabled }: { disabled: boolean }) => !disabled)).toBe(true);
 });
 
 test('every operation on offer was run', () => {

@@ -287,6 +287,7 @@ describe('a year without a holiday notice', () => {
   test.each([
     ['a day outside the year', { daysOff: [{ from: '2027-01-01', to: '2028-01-01' }] }, 'daysOff.0.to'],
     ['a day of November before', { daysOff: [{ from: '2026-11-30', to: '2027-01-01' }] }, 'daysOff.0.from'],
+    ['a notice without a holiday', { daysOff: [] }, 'daysOff'],
     ['a holiday reversed', { daysOff: [{ from: '2027-01-05', to: '2027-01-04' }] }, 'daysOff.0.to'],
     ['a working day that is no weekend', { workingWeekends: ['2027-01-08'] }, 'workingWeekends.0'],
     ['a day both off and worked', { workingWeekends: ['2027-01-09', '2027-01-02'] }, 'workingWeekends.1'],

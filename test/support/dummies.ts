@@ -54,7 +54,8 @@ const BY_FIELD: Readonly<Record<string, unknown>> = {
   endsOn: '2026-03-10',
 };
 
-function dummy(type: GraphQLInputType, field: string): unknown {
+/** A value for a field of an input, or for an argument, that passes the border and means nothing. */
+export function dummy(type: GraphQLInputType, field: string): unknown {
   const bare = getNullableType(type);
   if (field in BY_FIELD) return BY_FIELD[field];
   if (isListType(bare)) return [dummy(bare.ofType, field)];
@@ -86,7 +87,13 @@ export function dummyActs(): DummyAct[] {
     const type = arg && getNullableType(arg.type);
     if (!type || !isInputObjectType(type)) throw new Error(`${name} takes no input`);
     const input = dummy(type, 'input') as Record<string, unknown>;
-    const ids = Object.keys(input).filter((field) => field.endsWith('Id'));
+    const isId = (inner: GraphQLInputType) => {
+      const bare = getNullableType(inner);
+      return 'name' in bare && bare.name === 'ID';
+    };
+    const ids = Object.values(type.getFields())
+      .filter((field) => isId(field.type))
+      .map(({ name: field }) => field);
     return { name, judged, inputType: type.name, input, ids };
   });
 }

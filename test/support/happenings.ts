@@ -131,7 +131,7 @@ async function attemptOf(
         document,
       });
     case 'accelerate':
-      return attempt(bank, accelerate, { loanId, acceleratedOn: on, reason: '违约', document });
+      return attempt(bank, accelerate, { loanId, acceleratedOn: today, reason: '违约', document });
     case 'deduct':
       return attempt(bank, deduct, { loanId, deductedOn: on, document });
     case 'deductionNotice': {

@@ -12,7 +12,7 @@ const SEEN = `select json_build_object(
      (select code, value_date as day, sum(amount) as net from line where pool_id = $1 group by 1, 2) l
      full join (select code, day, net from account_day where pool_id = $1) d using (code, day) where l.net is distinct from d.net),
   'overdrawn', (select count(*) from (select sum(sum(amount)) over (partition by code order by value_date) as stood from line
-     where pool_id = $1 and (code = 'custody' or code like 'deposit:%' or code like 'suspense:%') group by code, value_date) s where stood < 0),
+     where pool_id = $1 and (code = 'custody' or code like 'deposit:%' or code like 'suspense:%' or code like 'compensation:%') group by code, value_date) s where stood < 0),
   'uneven', (select count(*) from (select principal as whole, parts from compensation where pool_id = $1
      union all select net, parts from recovery where pool_id = $1) s
      where whole <> (select sum((part ->> 'amount')::numeric * 100) from jsonb_array_elements(parts) part)),

@@ -168,7 +168,7 @@ export class LendingModel extends MoneyModel {
   }
 
   accelerate(loan: ModelLoan, date: string): Expected {
-    if (this.badDate(date)) return 'INVALID';
+    if (date !== this.today) return 'INVALID';
     if (loan.outstanding === 0n || loan.acceleratedOn !== '') return 'CONFLICT';
     return date < loan.disbursedOn ? 'INVALID' : 'DONE';
   }
@@ -180,14 +180,18 @@ export class LendingModel extends MoneyModel {
 
   // ---- Banks ----------------------------------------------------------------------------------------------
 
-  askTopUp(at: number): Expected {
+  askTopUp(at: number, fen = 1n): Expected {
     const isOpen = ({ bank, state }: { bank: number; state: string }) =>
       bank === at && (state === 'ASKED' || state === 'APPROVED');
     if (this.topUps.some(isOpen)) return 'CONFLICT';
     const lent = this.exposure(({ bank }) => bank === at);
+    const stays = this.banks[at]?.state === 'COOPERATING';
+    const lendsEnough = lent > 10n * this.balance(`deposit:${at}`);
+    const open = stays && lendsEnough ? 0n : this.openClaims(at);
+    if (open > 0n) return refusedBy([['ART32_OPEN_CLAIM', fen > open]]);
     return refusedBy([
-      ['ART16_COOPERATING', this.banks[at]?.state !== 'COOPERATING'],
-      ['ART16_TOP_UP_ASK', lent <= 10n * this.balance(`deposit:${at}`)],
+      ['ART16_COOPERATING', !stays],
+      ['ART16_TOP_UP_ASK', !lendsEnough],
     ]);
   }
 
@@ -206,9 +210,15 @@ export class LendingModel extends MoneyModel {
 
   leaves(at: number, date: string): void {
     Object.assign(this.banks[at] ?? {}, { state: 'LEAVING', leavingOn: date });
+    this.endTopUps(at);
+    this.hasLeft(at);
+  }
+
+  /** A leaving bank gets no more money, but for what it is owed. */
+  private endTopUps(at: number): void {
+    if (this.openClaims(at) > 0n) return;
     for (const one of this.topUps)
       if (one.bank === at && (one.state === 'ASKED' || one.state === 'APPROVED')) one.state = 'DECLINED';
-    this.hasLeft(at);
   }
 
   /** A leaving bank with no loan and no money of the pool has left. */
@@ -219,6 +229,7 @@ export class LendingModel extends MoneyModel {
 
   protected ended(loan: ModelLoan, on: string): void {
     loan.endedOn = on;
+    if (this.banks[loan.bank]?.state === 'LEAVING') this.endTopUps(loan.bank);
     this.hasLeft(loan.bank);
   }
 

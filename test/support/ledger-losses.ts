@@ -16,6 +16,7 @@ export interface ModelCompensation {
   /** Which act made it. */
   readonly act: number;
   readonly loan: number;
+  readonly on: string;
   readonly principal: bigint;
   readonly taken: bigint;
   readonly deducted: bigint;
@@ -24,6 +25,8 @@ export interface ModelCompensation {
   readonly regionPart: bigint;
   noticed: boolean;
   reversed: boolean;
+  /** The value date of its reversal; nothing while it stands. */
+  until: string;
   /** Whether its region has made up for it; null where it need not. */
   replenished: boolean | null;
 }
@@ -32,6 +35,7 @@ export interface ModelRecovery {
   /** Which act made it. */
   readonly act: number;
   readonly loan: number;
+  readonly on: string;
   readonly gross: bigint;
   readonly costs: bigint;
   readonly net: bigint;
@@ -39,6 +43,8 @@ export interface ModelRecovery {
   readonly returned: bigint;
   readonly regionPart: bigint;
   reversed: boolean;
+  /** The value date of its reversal; nothing while it stands. */
+  until: string;
 }
 
 /** What a deduction on a day would claim. */
@@ -65,6 +71,11 @@ export class LossModel extends LendingModel {
     return this.laws.toBear(compensated, recovered) - loan.deducted + loan.returned;
   }
 
+  protected override openClaims(bank: number): bigint {
+    const claims = this.loans.filter((loan) => loan.bank === bank && loan.state === 'COMPENSATED');
+    return total(claims.map((loan) => most(0n, this.open(loan))));
+  }
+
   claim(loan: ModelLoan, date: string): Claim {
     const pastDue = loan.instalments.filter(({ unpaid, dueOn }) => unpaid > 0n && dueOn < date);
     const instalments = pastDue.filter(({ dueOn }) => this.laws.isPastGrace(daysFrom(dueOn, date)));
@@ -79,6 +90,15 @@ export class LossModel extends LendingModel {
       claimable: most(0n, this.open(loan, loan.compensated + principal)),
       deposit: this.lowest(`deposit:${loan.bank}`, date),
     };
+  }
+
+  /** Principal paid before a deduction that claimed some was not unpaid then. */
+  override repay(loan: ModelLoan, fen: bigint, date: string): Expected {
+    const isClaimed = this.compensations.some(
+      (one) => this.loans[one.loan] === loan && !one.reversed && one.principal > 0n && date < one.on,
+    );
+    const isRunning = loan.state === 'COMPENSATED' && loan.outstanding > 0n;
+    return isRunning && fen > 0n && isClaimed ? 'INVALID' : super.repay(loan, fen, date);
   }
 
   private cannotClaim(loan: ModelLoan, date: string): 'INVALID' | 'CONFLICT' | null {
@@ -121,6 +141,7 @@ export class LossModel extends LendingModel {
     this.compensations.push({
       act: this.acts,
       loan: at,
+      on: date,
       principal,
       taken: all,
       deducted: lawful,
@@ -129,6 +150,7 @@ export class LossModel extends LendingModel {
       regionPart,
       noticed: taken !== null,
       reversed: false,
+      until: '',
       replenished: regionPart > 0n ? false : null,
     });
     const [deposits, about] = [`deposit:${loan.bank}`, { loan: at, compensation }];
@@ -171,12 +193,38 @@ export class LossModel extends LendingModel {
 
   recover(loan: ModelLoan, gross: bigint, costs: bigint, date: string): Expected {
     if (this.badDate(date)) return 'INVALID';
+    const net = gross - costs;
     const refused = refusedBy([
       ['ART33_COMPENSATED', loan.compensated === 0n || loan.state === 'CLOSED'],
       ['ART34_COSTS', costs > gross],
-      ['ART34_WITHIN_LOSS', gross - costs > loan.compensated - loan.recovered],
+      ['ART34_WITHIN_LOSS', net > most(0n, this.leftOn(loan, date)[0])],
     ]);
-    return refused === 'DONE' && date < loan.compensatedOn ? 'INVALID' : refused;
+    if (refused !== 'DONE') return refused;
+    const returned = most(0n, -this.open(loan, loan.compensated, loan.recovered + net));
+    const isTooEarly = date < loan.compensatedOn || returned > most(0n, this.leftOn(loan, date)[1]);
+    return isTooEarly ? 'INVALID' : 'DONE';
+  }
+
+  /**
+   * The least that was compensated and not recovered on a day and every later one, and the least of the pool's money that was
+   * out; as if one compensation had been reversed on that day, where it is given.
+   */
+  protected leftOn(loan: ModelLoan, date: string, without?: ModelCompensation): [bigint, bigint] {
+    const ofLoan = (one: { loan: number }) => this.loans[one.loan] === loan;
+    const [paid, back] = [this.compensations.filter(ofLoan), this.recoveries.filter(ofLoan)];
+    const days = [date, ...[...paid, ...back].flatMap(({ on, until }) => [on, until])].filter(
+      (day) => day >= date,
+    );
+    const isCounted = (day: string) => (one: ModelCompensation | ModelRecovery) =>
+      one !== without && one.on <= day && (one.until === '' || day < one.until);
+    const left = days.map((day): [bigint, bigint] => {
+      const [paidThen, backThen] = [paid.filter(isCounted(day)), back.filter(isCounted(day))];
+      return [
+        total(paidThen.map((one) => one.principal)) - total(backThen.map((one) => one.net)),
+        total(paidThen.map((one) => one.deducted)) - total(backThen.map((one) => one.returned)),
+      ];
+    });
+    return left.reduce(([a, b], [c, d]) => [least(a, c), least(b, d)]);
   }
 
   recovered(at: number, gross: bigint, costs: bigint, date: string, toDeposit: boolean): void {
@@ -192,7 +240,7 @@ export class LossModel extends LendingModel {
     const regionPart = sources[2] ?? 0n;
     const recovery = this.recoveries.length;
     const sums = { gross, costs, net, parts, returned, regionPart };
-    this.recoveries.push({ act: this.acts, loan: at, ...sums, reversed: false });
+    this.recoveries.push({ act: this.acts, loan: at, on: date, ...sums, reversed: false, until: '' });
     const credits = this.bySource(loan, minus([0n, 0n, 0n], sources));
     const to = toDeposit ? `deposit:${loan.bank}` : 'custody';
     if (returned > 0n) this.post('RECOVERY', date, [...credits, [to, returned]], { loan: at, recovery });
@@ -252,6 +300,18 @@ export class LossModel extends LendingModel {
     for (const one of this.compensations)
       if (this.loans[one.loan]?.region === region && !one.reversed && one.replenished !== null)
         one.replenished = covered.has(one);
+  }
+
+  override pledged(region: number | null, amount: bigint, payInBy: string): void {
+    super.pledged(region, amount, payInBy);
+    if (region !== null) this.settle(region);
+  }
+
+  /** A region is recognised as in hardship, or no longer: its minimum is another. */
+  recognised(at: number): void {
+    const region = this.regions[at];
+    if (region) region.hardship = !region.hardship;
+    this.settle(at);
   }
 
   replenish(region: number, date: string): Expected {

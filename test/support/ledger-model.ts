@@ -16,7 +16,8 @@ export class LedgerModel extends LossModel {
     const isUsed = entry.lines.some(
       ([account, fen]) => fen > 0n && isHeld(account) && this.lowest(account, date) < fen,
     );
-    return isUsed || this.isBuiltOn(entry) ? 'CONFLICT' : 'DONE';
+    if (isUsed || this.isBuiltOn(entry)) return 'CONFLICT';
+    return this.isUncovered(entry, date) ? 'INVALID' : 'DONE';
   }
 
   /** A recovery of which something went back to the pool is reversed by its own entry, before what came before it. */
@@ -28,6 +29,14 @@ export class LedgerModel extends LossModel {
     if (kind === 'RECOVERY') return loan.state === 'CLOSED' || booked.some((one) => one.act > act);
     const later = this.compensations.filter((one) => stands(one) && one.deducted > 0n && one.act > act);
     return loan.state === 'CLOSED' || booked.length > 0 || loan.guarantorPaid > 0n || later.length > 0;
+  }
+
+  /** Recoveries stood until they were reversed: a compensation is not taken back from under them. */
+  private isUncovered({ kind, about }: ModelEntry, date: string): boolean {
+    const loan = about.loan === undefined ? undefined : this.loans[about.loan];
+    const compensation = this.compensations[about.compensation ?? -1];
+    if (!loan || !compensation || kind !== 'DEDUCTION') return false;
+    return this.leftOn(loan, date, compensation).some((left) => left < 0n);
   }
 
   reversed(entry: ModelEntry, date: string): void {
@@ -47,15 +56,15 @@ export class LedgerModel extends LossModel {
     if (kind === 'DEPOSIT_RETURNED' && about.bank !== undefined)
       Object.assign(this.banks[about.bank] ?? {}, { state: 'LEAVING' });
     const loan = about.loan === undefined ? null : this.loans[about.loan];
-    if (loan && kind === 'DEDUCTION') this.undoCompensation(loan, about.compensation ?? -1);
-    if (loan && kind === 'RECOVERY') this.undoRecovery(loan, about.recovery ?? -1);
+    if (loan && kind === 'DEDUCTION') this.undoCompensation(loan, about.compensation ?? -1, date);
+    if (loan && kind === 'RECOVERY') this.undoRecovery(loan, about.recovery ?? -1, date);
   }
 
   /** What was claimed last is unpaid again, the last instalment first. */
-  private undoCompensation(loan: ModelLoan, at: number): void {
+  private undoCompensation(loan: ModelLoan, at: number, date: string): void {
     const one = this.compensations[at];
     if (!one) throw new Error('a compensation is known');
-    Object.assign(one, { reversed: true, replenished: one.replenished === null ? null : true });
+    Object.assign(one, { reversed: true, until: date, replenished: one.replenished === null ? null : true });
     let left = one.principal;
     for (const instalment of [...loan.instalments].reverse()) {
       const back = least(left, instalment.compensated);
@@ -66,7 +75,7 @@ export class LedgerModel extends LossModel {
     loan.outstanding += one.principal;
     loan.compensated -= one.principal;
     loan.deducted -= one.deducted;
-    this.takeAlong(loan, one.act);
+    this.takeAlong(loan, one.act, date);
     const stands = this.compensations.some(
       ({ loan: of, reversed, deducted }) => this.loans[of] === loan && !reversed && deducted > 0n,
     );
@@ -74,21 +83,21 @@ export class LedgerModel extends LossModel {
     this.settle(loan.region);
   }
 
-  private undoRecovery(loan: ModelLoan, at: number): void {
+  private undoRecovery(loan: ModelLoan, at: number, date: string): void {
     const one = this.recoveries[at];
     if (!one) throw new Error('a recovery is known');
-    one.reversed = true;
+    Object.assign(one, { reversed: true, until: date });
     loan.recovered -= one.net;
     loan.returned -= one.returned;
-    this.takeAlong(loan, one.act);
+    this.takeAlong(loan, one.act, date);
     this.settle(loan.region);
   }
 
   /** Later recoveries of which nothing went back to the pool have no entry of their own: they go with what was before. */
-  private takeAlong(loan: ModelLoan, after: number): void {
+  private takeAlong(loan: ModelLoan, after: number, date: string): void {
     for (const one of this.recoveries) {
       if (this.loans[one.loan] !== loan || one.reversed || one.act < after) continue;
-      one.reversed = true;
+      Object.assign(one, { reversed: true, until: date });
       loan.recovered -= one.net;
     }
   }

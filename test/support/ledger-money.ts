@@ -76,6 +76,11 @@ export class MoneyModel extends Books {
     ]);
   }
 
+  /** What the pool still owes a bank on its loans; of one that has lost nothing, nothing. */
+  protected openClaims(_bank: number): bigint {
+    return 0n;
+  }
+
   firstDeposit(at: number, fen: bigint, date: string): Expected {
     if (this.banks[at]?.firstPlaced) return 'CONFLICT';
     if (this.badDate(date)) return 'INVALID';
@@ -99,7 +104,14 @@ export class MoneyModel extends Books {
   placeTopUp(topUp: ModelTopUp, fen: bigint, date: string): Expected {
     if (topUp.state !== 'APPROVED') return 'CONFLICT';
     if (this.badDate(date)) return 'INVALID';
-    return this.place(topUp.bank, fen, date, ['ART16_TOP_UP_AMOUNT', fen !== topUp.approved]);
+    const amount = ['ART16_TOP_UP_AMOUNT', fen !== topUp.approved] as const;
+    const open = this.banks[topUp.bank]?.state === 'LEAVING' ? this.openClaims(topUp.bank) : 0n;
+    if (open === 0n) return this.place(topUp.bank, fen, date, amount);
+    return refusedBy([
+      ['ART11_CUSTODY_COVERS', this.lowest('custody', date) < fen],
+      amount,
+      ['ART32_OPEN_CLAIM', fen > open],
+    ]);
   }
 
   // ---- Supplements ----------------------------------------------------------------------------------------

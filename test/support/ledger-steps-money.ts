@@ -86,7 +86,7 @@ const asksTopUp: Step = async ({ does, office, model, banks, topUps }, draw) => 
   if (at === undefined || !one) return;
   const found = { at, one };
   const asked = { amount: yuan(draw.fen), reason: '业务' };
-  const id = await does(found.one.actor, askTopUp, asked, model.askTopUp(found.at));
+  const id = await does(found.one.actor, askTopUp, asked, model.askTopUp(found.at, draw.fen));
   if (id === null) return;
   topUps.push(id as Id<'topUp'>);
   // What is approved may be just what lies in custody, or a fen more.
@@ -203,7 +203,7 @@ const inHardship: Step = async ({ does, office, model, regions }, { a }) => {
   if (!found || !region) return;
   const input = { regionId: found.one.id, hardship: !region.hardship, document };
   await does(office, recogniseHardship, { ...input, hardship: region.hardship }, 'CONFLICT');
-  if ((await does(office, recogniseHardship, input, 'DONE')) !== null) region.hardship = !region.hardship;
+  if ((await does(office, recogniseHardship, input, 'DONE')) !== null) model.recognised(found.at);
 };
 
 export const MONEY_STEPS = {

@@ -45,10 +45,21 @@ export interface Running {
 }
 
 /** The product on a database of its own, listening on a free port of this machine. */
-export async function startProduct(): Promise<Running> {
+export async function startProduct(environment: Readonly<Record<string, string>> = {}): Promise<Running> {
   const fresh = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'zhubao-test-'));
-  const config = readConfig({ PORT: '0', DATA_FOLDER: folder, LOG_LEVEL: 'error', SWEEP: 'off' });
+  const config = readConfig({
+    PORT: '0',
+    DATA_FOLDER: folder,
+    LOG_LEVEL: 'error',
+    SWEEP: 'off',
+    // Tests ask in a minute what a tenant asks in a month, and as many at once as a contention takes.
+    BUDGET_PER_MINUTE: '100000000',
+    QUESTIONS_PER_MINUTE: '1000000',
+    REQUESTS_AT_ONCE_PER_TENANT: '200',
+    REQUESTS_AT_ONCE: '1000',
+    ...environment,
+  });
   const product = await serve(config, fresh.ownerUrl, createLog({ level: 'error', format: 'short' }));
   const url = `http://127.0.0.1:${product.port}/graphql`;
   const tokens = new Map<string, Promise<string>>();
@@ -98,6 +109,8 @@ export async function startProduct(): Promise<Running> {
 const INPUT_TYPES: Readonly<Record<string, string>> = {
   registerBank: 'RegisterPartnerInput',
   registerGuarantor: 'RegisterPartnerInput',
+  disableTenant: 'TurnTenantInput',
+  enableTenant: 'TurnTenantInput',
   returnReferral: 'EndReferralInput',
   declineReferral: 'EndReferralInput',
   withdrawReferral: 'EndReferralInput',

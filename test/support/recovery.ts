@@ -15,14 +15,19 @@ export interface Troubled extends City {
 }
 
 /**
- * Forty million in the pool by 12 / 12 / 16, two loans of ten million each, a risk deposit of five million, and the first
+ * Forty million in the pool by 12 / 12 / 16 (12 / 24 / 4 with a region in hardship), two loans of ten million each, a risk deposit of five million, and the first
  * loan due and unpaid.
  */
-export async function troubledCity(running: Running, deposit = '4000000.00'): Promise<Troubled> {
+export async function troubledCity(
+  running: Running,
+  deposit = '4000000.00',
+  inHardship = false,
+): Promise<Troubled & { otherLoanId: string }> {
   const city = await newCity(running, LENT);
   await pay(running, city, 'AUTONOMOUS_REGION', '12000000.00', LENT);
-  await pay(running, city, 'CITY', '12000000.00', LENT);
-  await pay(running, city, city.region, '16000000.00', LENT);
+  await pay(running, city, 'CITY', inHardship ? '24000000.00' : '12000000.00', LENT);
+  if (inHardship) await recogniseHardship(running, city, true);
+  await pay(running, city, city.region, inHardship ? '4000000.00' : '16000000.00', LENT);
   await joinBank(running, city, city.bank, LENT);
   const lent: string[] = [];
   for (const _ of [1, 2]) {
@@ -33,10 +38,18 @@ export async function troubledCity(running: Running, deposit = '4000000.00'): Pr
     lent.push(loanId);
   }
   if (deposit !== '0.00') await topUp(running, city, deposit, LENT);
-  const [loanId] = lent;
-  if (!loanId) throw new Error('a loan was lent');
-  return { ...city, loanId };
+  const [loanId, otherLoanId] = lent;
+  if (!loanId || !otherLoanId) throw new Error('two loans were lent');
+  return { ...city, loanId, otherLoanId };
 }
+
+export const recogniseHardship = (running: Running, city: City, hardship: boolean) =>
+  running.act(
+    city.office,
+    'recogniseHardship',
+    { regionId: city.region.id, hardship, document: '认定-1' },
+    'region { id }',
+  );
 
 /** Fails with the verdicts where an act was refused. */
 export async function done<A extends { readonly done: boolean; readonly verdicts: unknown }>(

@@ -172,9 +172,10 @@ interface Tenants {
 
 /** The breakers of the pool and of each bank, an evaluation of everybody, a supplement, the sweep, a notice, a refusal. */
 export async function seedOversight(
-  { insert, make, mark }: Seeding,
+  seeding: Seeding,
   { poolId, office, regions, banks, guarantors }: Tenants,
 ): Promise<void> {
+  const { insert, make, mark } = seeding;
   const scopes = [
     { label: 'the pool', scope: 'POOL', scopeId: poolId, bankId: null },
     ...banks.map((id, at) => ({ label: `bank ${at + 1}`, scope: 'BANK', scopeId: id, bankId: id }) as const),
@@ -202,14 +203,14 @@ export async function seedOversight(
     userId: mark('person of evaluation'),
     recordedAt: NOW,
   });
-  const evaluated = [
+  const tenants = [
     ['OFFICE', [office]],
     ['DISTRICT', regions],
     ['BANK', banks],
     ['GUARANTOR', guarantors],
   ] as const;
-  for (const [tenantKind, ids] of evaluated)
-    for (const [at, tenantId] of ids.entries())
+  for (const [tenantKind, ids] of tenants)
+    for (const [at, tenantId] of ids.entries()) {
       await insert('evaluationPart', {
         evaluationId,
         tenantId: tenantId as string as Id<'tenant'>,
@@ -218,6 +219,8 @@ export async function seedOversight(
         conclusion: mark(`conclusion on ${tenantKind} ${at + 1}`),
         decision: tenantKind === 'BANK' ? 'CONTINUE' : null,
       });
+      await seedPeople(seeding, tenantId as string as Id<'tenant'>, `${tenantKind} ${at + 1}`);
+    }
   await insert('supplement', {
     id: make('supplement'),
     ground: 'EVALUATION',
@@ -246,5 +249,30 @@ export async function seedOversight(
     userId: mark('person refused'),
     act: 'deduct',
     content: mark('refusal'),
+  });
+}
+
+/** Somebody of a tenant who is shut out, and a token of it that is revoked. */
+async function seedPeople(
+  { insert, make, mark }: Seeding,
+  tenantId: Id<'tenant'>,
+  whose: string,
+): Promise<void> {
+  const about = { tenantId, authorId: tenantId };
+  await insert('disabledUser', {
+    id: make(`disabled user of ${whose}`),
+    ...about,
+    userId: mark(`disabled user of ${whose}`),
+    reason: mark(`reason why a user of ${whose} is disabled`),
+    disabledBy: mark(`person of ${whose} who disabled`),
+    disabledAt: NOW,
+  });
+  await insert('revokedToken', {
+    id: make(`revoked token of ${whose}`),
+    ...about,
+    tokenId: mark(`revoked token of ${whose}`),
+    reason: mark(`reason why a token of ${whose} is revoked`),
+    revokedBy: mark(`person of ${whose} who revoked`),
+    revokedAt: NOW,
   });
 }

@@ -69,7 +69,7 @@ export async function newTwin(running: Running, today: string): Promise<Twin> {
   return twin;
 }
 
-/** What the office and the daily round add: an evaluation, a supplement asked for, a holiday notice, a refusal. */
+/** What the office and the daily round add: an evaluation, a supplement asked for, a holiday notice, a refusal; and whom the tenants shut out. */
 async function oversee(running: Running, { city, first, second }: Twin, today: string): Promise<void> {
   const evaluated = await running.act(
     city.office,
@@ -93,6 +93,11 @@ async function oversee(running: Running, { city, first, second }: Twin, today: s
     decisionDocument: '市政府纪要',
     reason: '绩效评价',
   });
+  for (const { region, bank, guarantor } of [first, second])
+    for (const { user, id: tenantId } of [region, bank, guarantor]) {
+      await done(running, { user }, 'disableUser', { tenantId, userId: '离职人员', reason: '离职' });
+      await done(running, { user }, 'revokeToken', { tenantId, tokenId: '遗失令牌', reason: '遗失' });
+    }
   await done(running, { user: city.office }, 'loadHolidayNotice', {
     year: 2027,
     notice: '放假通知',

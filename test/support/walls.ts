@@ -1,10 +1,19 @@
-import { execute, type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  type DocumentNode,
+  execute,
+  type GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
 import type { Actor } from '../../src/acts/actor.ts';
 import type { Database } from '../../src/database/connection.ts';
 import { openReadsOn } from '../../src/database/reads.ts';
 import { instant } from '../../src/domain/dates.ts';
 import type { Acts } from '../../src/graphql/context.ts';
 import { Reader } from '../../src/graphql/context.ts';
+import { formatError } from '../../src/graphql/errors.ts';
 import { bareSchema, createSchema } from '../../src/graphql/schema.ts';
 import type { Owner } from './seed.ts';
 
@@ -22,7 +31,15 @@ export interface Answered {
   readonly errors: readonly { message: string; code: unknown; field: unknown }[];
 }
 
+/** An answer as a client gets it, its errors worded as they are over HTTP. */
+export interface Worded {
+  readonly data: unknown;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
 export interface Walled {
+  /** The same as `ask`, with all that an error tells a client. */
+  answer(way: Way, actor: Actor, document: string, variables?: Record<string, unknown>): Promise<Worded>;
   /** Runs an operation as an actor, behind the walls that stand. Answers as GraphQL does. */
   ask(way: Way, actor: Actor, document: string, variables?: Record<string, unknown>): Promise<Answered>;
 }
@@ -39,43 +56,80 @@ const noActs: Acts = {
   check: () => Promise.reject(new Error('these tests only read')),
 };
 
-export function walled(database: Database, owner: Owner): Walled {
+export interface WalledOptions {
+  /** The acts that mutations and checks reach; none by default. */
+  readonly actsOf?: (actor: Actor) => Acts;
+  /** Changes a schema before it is asked, as for a hole that is planted. */
+  readonly alter?: (schema: GraphQLSchema) => GraphQLSchema;
+}
+
+export function walled(
+  database: Database,
+  owner: Owner,
+  { actsOf = () => noActs, alter = (schema) => schema }: WalledOptions = {},
+): Walled {
   const schemas: Record<Way, GraphQLSchema> = {
-    'both walls': createSchema(),
-    'without shield': bareSchema(),
-    'without row security': createSchema(),
+    'both walls': alter(createSchema()),
+    'without shield': alter(bareSchema()),
+    'without row security': alter(createSchema()),
   };
   let off = false;
+  const known = new Map<string, DocumentNode>();
+
+  /** Whether a document is valid does not depend on who asks, nor on the shield. */
+  function documentOf(schema: GraphQLSchema, document: string): DocumentNode {
+    const parsed = known.get(document) ?? parse(document);
+    if (!known.has(document)) {
+      const problems = validate(schema, parsed);
+      if (problems[0]) throw problems[0];
+      known.set(document, parsed);
+    }
+    return parsed;
+  }
+
+  async function run(
+    way: Way,
+    actor: Actor,
+    document: string,
+    variables: Record<string, unknown>,
+  ): Promise<{ data: unknown; errors: readonly GraphQLError[] }> {
+    const wantsOff = way === 'without row security';
+    if (wantsOff !== off) {
+      await rowSecurity(owner, wantsOff ? 'disable' : 'enable');
+      off = wantsOff;
+    }
+    const schema = schemas[way];
+    const parsed = documentOf(schema, document);
+    const reader = new Reader(actor, openReadsOn(database), instant(new Date()));
+    try {
+      const answer = await execute({
+        schema,
+        document: parsed,
+        variableValues: variables,
+        contextValue: { actor, reader, acts: actsOf(actor), requestId: 'test' },
+      });
+      // Plain JSON, as a client would get it.
+      return { data: JSON.parse(JSON.stringify(answer.data ?? null)), errors: answer.errors ?? [] };
+    } finally {
+      await reader.end();
+    }
+  }
+
   return {
     async ask(way, actor, document, variables = {}) {
-      const wantsOff = way === 'without row security';
-      if (wantsOff !== off) {
-        await rowSecurity(owner, wantsOff ? 'disable' : 'enable');
-        off = wantsOff;
-      }
-      const schema = schemas[way];
-      const parsed = parse(document);
-      const problems = validate(schema, parsed);
-      if (problems.length > 0) throw problems[0];
-      const reader = new Reader(actor, openReadsOn(database), instant(new Date()));
-      try {
-        const answer = await execute({
-          schema,
-          document: parsed,
-          variableValues: variables,
-          contextValue: { actor, reader, acts: noActs, requestId: 'test' },
-        });
-        // Plain JSON, as a client would get it.
-        const data = JSON.parse(JSON.stringify(answer.data ?? null));
-        const errors = (answer.errors ?? []).map(({ message, extensions, originalError }) => ({
+      const { data, errors } = await run(way, actor, document, variables);
+      return {
+        data,
+        errors: errors.map(({ message, extensions, originalError }) => ({
           message: originalError?.stack && extensions.code === undefined ? originalError.stack : message,
           code: extensions.code,
           field: extensions.field,
-        }));
-        return { data, errors };
-      } finally {
-        await reader.end();
-      }
+        })),
+      };
+    },
+    async answer(way, actor, document, variables = {}) {
+      const { data, errors } = await run(way, actor, document, variables);
+      return { data, errors: errors.map((error) => formatError(error.toJSON(), error)) };
     },
   };
 }

@@ -49,7 +49,7 @@ async function collect({ city }: Twin): Promise<void> {
        guarantors(first: 100) { nodes { id } } enterprises(first: 100) { nodes { id } }
        proposals(first: 100) { nodes { id } } referrals(first: 100) { nodes { id } } loans(first: 100) { nodes { id } }
        waivers(first: 100) { nodes { id } } ledgerEntries(first: 100) { nodes { id } }
-       evaluations { nodes { id } } supplements { nodes { id } } aftercareRecords(first: 100) { nodes { id } } compensations(first: 100) { nodes { id } }
+       evaluations { nodes { id } } supplements { nodes { id } } tenants { nodes { id } } disabledUsers { nodes { id } } revokedTokens { nodes { id } } aftercareRecords(first: 100) { nodes { id } } compensations(first: 100) { nodes { id } }
        recoveries(first: 100) { nodes { id loan { legalActions { id } recoveryReports { id } guarantorPayments { id } } } }
        reversals(first: 100) { nodes { id } } editions(first: 100) { nodes { id } } }`,
   );

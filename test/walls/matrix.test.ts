@@ -116,7 +116,12 @@ test('every table, by role and command, with the rows that its policies name', a
            (select string_agg(coalesce(p.qual, '') || case when p.with_check is null then '' else ' => ' || p.with_check end, ' OR ' order by p.policyname)
               from pg_policies p
              where p.tablename = t.tablename and p.cmd in (c.command, 'ALL')
-               and exists (select 1 from unnest(p.roles) as named where pg_has_role(r.oid, named, 'USAGE'))) as rows
+               and exists (select 1 from unnest(p.roles) as named where pg_has_role(r.oid, named, 'USAGE'))) as rows,
+           -- A command that is granted on some columns only: these.
+           case when c.command in ('SELECT', 'INSERT', 'UPDATE') and not has_table_privilege(r.oid, t.tablename::regclass, c.command)
+                then (select string_agg(a.attname, ', ' order by a.attname) from pg_attribute a
+                       where a.attrelid = t.tablename::regclass and a.attnum > 0 and not a.attisdropped
+                         and has_column_privilege(r.oid, a.attrelid, a.attnum, c.command)) end as columns
       from pg_tables t
       cross join (values ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE')) as c(command)
       join pg_roles r on r.rolname like 'zhubao\\_%'
@@ -128,7 +133,10 @@ test('every table, by role and command, with the rows that its policies name', a
     String(rule ?? 'no rows')
       .replaceAll("(NULLIF(current_setting('app.pool'::text, true), ''::text))::uuid", 'OUR POOL')
       .replaceAll("(NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid", 'US');
-  const lines = rows.map((row) => `${row.table} ${row.role} ${row.command}: ${shortened(row.rows)}`);
+  const lines = rows.map(
+    (row) =>
+      `${row.table} ${row.role} ${row.command}: ${shortened(row.rows)}${row.columns ? ` [only ${row.columns}]` : ''}`,
+  );
   kept(
     'matrix-tables.txt',
     `# table role command: the rows that row security lets through; a command that is not listed is not granted.\n\n${lines.join('\n')}\n`,

@@ -78,7 +78,20 @@ const HANGING: readonly (readonly [Noun, string])[] = [
 ];
 /** As many ids as `nodes` takes at once. */
 const NODES_MAX = 100;
+const TENANTS: Readonly<Record<Who, readonly string[]>> = {
+  office: ['OFFICE 1', 'DISTRICT 1', 'DISTRICT 2', 'BANK 1', 'BANK 2', 'GUARANTOR 1', 'GUARANTOR 2'],
+  district1: ['DISTRICT 1'],
+  district2: ['DISTRICT 2'],
+  bank1: ['BANK 1'],
+  bank2: ['BANK 2'],
+  fundManager: ['GUARANTOR 1'],
+  guarantor2: ['GUARANTOR 2'],
+};
+const ofTenants = (noun: string) =>
+  Object.fromEntries(WHO.map((who) => [who, of(noun, ...TENANTS[who])])) as Record<Who, string[]>;
 const LISTS: Readonly<Record<string, Readonly<Record<Who, readonly string[]>>>> = {
+  disabledUsers: ofTenants('disabled user of'),
+  revokedTokens: ofTenants('revoked token of'),
   loans: {
     office: LOANS,
     district1: of('loan', '1-1-1', '1-2-2'),
@@ -435,6 +448,9 @@ function idsOf(noun: Noun, table: TableName, pool: SeededPool): string[] {
     breakerTurn: 'turn of ',
     evaluation: 'evaluation',
     supplement: 'supplement',
+    tenant: 'bank ',
+    disabledUser: 'disabled user of ',
+    revokedToken: 'revoked token of ',
     pool: 'pool',
     edition: 'edition',
   };
