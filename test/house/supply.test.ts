@@ -16,7 +16,7 @@ interface Wanted {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-const page = readFileSync('docs/supply.md', 'utf8');
+const page = readFileSync('docs/supply.md', 'utf8').replace(/ {2,}/g, ' ');
 const wanted: Wanted = JSON.parse(readFileSync('package.json', 'utf8'));
 const lock: { readonly packages: Readonly<Record<string, Locked>> } = JSON.parse(
   readFileSync('package-lock.json', 'utf8'),

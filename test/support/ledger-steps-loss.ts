@@ -161,7 +161,12 @@ const givesNotice: Step = async ({ does, model, banks, compensations }, draw) =>
   const bank = found && banks[model.loans[found.one.loan]?.bank ?? -1];
   if (!found || !bank) return;
   const input = { compensationId: compensations[found.at] ?? null, document };
-  const done = await does(bank.actor, giveDeductionNotice, input, found.one.noticed ? 'CONFLICT' : 'DONE');
+  const done = await does(
+    bank.actor,
+    giveDeductionNotice,
+    input,
+    found.one.noticed || found.one.reversed ? 'CONFLICT' : 'DONE',
+  );
   if (done !== null) found.one.noticed = true;
 };
 
