@@ -129,7 +129,8 @@ test('two years: swept daily, and with the sweep dead, late, cut off, run twice 
       }
       expect(await portrait(troubled)).toEqual(await portrait(daily));
     }),
-    { numRuns: 2, endOnFailure: true },
+    // The same histories for every change; SEED=$RANDOM tries others.
+    { numRuns: 2, seed: Number(process.env.SEED ?? 20261124), endOnFailure: true },
   );
   // The histories are not idle: what makes duties was done, of the rarer things most.
   const rarer = ['deduct DONE', 'report DONE', 'recover DONE'].filter((name) => done.has(name));
