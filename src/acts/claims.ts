@@ -10,7 +10,7 @@ import type { Desk } from './desk.ts';
 import { settleLoanDuties } from './duties.ts';
 import { conflict, invalid, mustBePositive } from './failures.ts';
 import { lockStandings } from './gather.ts';
-import { editionOfLoan } from './loss.ts';
+import { checkSinceCompensation, editionOfLoan } from './loss.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 
@@ -138,12 +138,7 @@ export const payGuarantorShare = act({
       'GUARANTOR',
     );
     desk.judge(PAY_GUARANTOR_SHARE, { guarantorShare: { amount, paid: loan.guarantorPaid, share } }, edition);
-    if (loan.compensatedOn && paidOn < loan.compensatedOn)
-      throw invalid(
-        'paidOn',
-        `不得早于代偿日 ${loan.compensatedOn}。`,
-        `It lies before the compensation on ${loan.compensatedOn}.`,
-      );
+    checkSinceCompensation(loan, paidOn, 'paidOn');
     const { id: loanId, regionId, bankId, guarantorId } = loan;
     const id = desk.newId('guarantorPayment');
     await desk.insert('guarantorPayment', {

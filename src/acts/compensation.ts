@@ -1,5 +1,6 @@
 import { type BusinessDate, daysBetween, earlier } from '../domain/dates.ts';
 import { deducted, deposit, excessDeducted } from '../domain/ledger.ts';
+import { nextDueOf } from '../domain/loan.ts';
 import { difference, lossParts, poolPosition } from '../domain/loss.ts';
 import { Yuan } from '../domain/money.ts';
 import { dueInDays, dueInWorkingDays } from '../domain/obligation.ts';
@@ -10,9 +11,9 @@ import { DEDUCT, REPORT_COMPENSATION, REPORT_DEDUCTION } from '../regulation/occ
 import { lockLoan, stateAfter } from './contract.ts';
 import type { Desk } from './desk.ts';
 import { settleLoanDuties } from './duties.ts';
-import { conflict, invalid } from './failures.ts';
+import { conflict, invalid, mustBePositive } from './failures.ts';
 import type { Standings } from './gather.ts';
-import { editionOfLoan, lossMove, stateOn, written } from './loss.ts';
+import { editionOfLoan, lossMove, regionPartOf, stateOn, written } from './loss.ts';
 import { act, type Changed, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 import { settleReplenishments } from './replenishment.ts';
@@ -95,7 +96,7 @@ async function book(
   );
   const id = desk.newId('compensation');
   const sources = sourceParts(edition.values, regionId, before.deducted, lawful);
-  const regionPart = sources.find(({ from }) => from.source === 'REGION')?.amount ?? Yuan.ZERO;
+  const regionPart = regionPartOf(sources);
   const about = { valueDate: deductedOn, document, loanId, compensationId: id };
   const entryId = lawful.isPositive() ? desk.post(deducted(bankId, sources), about) : null;
   const excessEntryId = excess.isPositive() ? desk.post(excessDeducted(bankId, excess), about) : null;
@@ -162,10 +163,7 @@ async function compensate(
       { loanId: loan.id, number },
       { unpaid: Yuan.ZERO, compensated: compensated.plus(unpaid) },
     );
-  const rest = await desk.store.list('instalment', { loanId: loan.id });
-  const nextDueOn = rest
-    .filter(({ unpaid }) => unpaid.isPositive())
-    .reduce<BusinessDate | null>((least, { dueOn }) => (!least || dueOn < least ? dueOn : least), null);
+  const nextDueOn = nextDueOf(await desk.store.list('instalment', { loanId: loan.id }));
   const to = stateAfter({ ...loan, state: stateOn(desk, loan) }, 'DEDUCTED');
   await desk.update('loan', { id: loan.id }, loan, {
     state: to,
@@ -245,7 +243,7 @@ export const reportDeduction = act({
   by: { personas: ['BANK'], role: 'OPERATOR' },
   about: (input: ReportDeduction) => ({ loan: sought('loan', input.loanId, 'loanId') }),
   async run(desk, { deductedOn, amount, document }, found) {
-    if (!amount.isPositive()) throw invalid('amount', '金额应大于零。', 'An amount above zero is needed.');
+    mustBePositive(amount, 'amount');
     desk.checkValueDate(deductedOn, 'deductedOn');
     const claim = await claimOn(desk, found.loan, deductedOn);
     if (amount.moreThan(claim.facts.deposit))

@@ -18,6 +18,7 @@ import {
   waiversFor,
 } from './gather.ts';
 import { settleLeaving } from './leaving.ts';
+import { editionOfLoan } from './loss.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 
@@ -240,9 +241,7 @@ async function obligeAfterDisbursement(
   disbursedOn: BusinessDate,
   maturesOn: BusinessDate,
 ): Promise<void> {
-  const edition =
-    desk.editions.find(({ number }) => number === loan.editionNumber) ?? desk.editionInForceOrLast;
-  const { disbursementNoticeWorkingDays, maturityReminderDays } = edition.values;
+  const { disbursementNoticeWorkingDays, maturityReminderDays } = editionOfLoan(desk, loan).values;
   const concerned = { loanId: loan.id, regionId: loan.regionId, bankId: loan.bankId };
   const notice = dueInWorkingDays(desk.calendar, disbursedOn, disbursementNoticeWorkingDays);
   await desk.oblige('DISBURSEMENT_NOTICE', loan.bankId, loan.id, notice, concerned);

@@ -7,6 +7,7 @@ import type { Desk } from './desk.ts';
 import { type Ground, groundsOf, type LoanRecord, nextDay, oldestUnpaid } from './duty-grounds.ts';
 import { fundManagerId } from './gather.ts';
 import { met, reopened } from './lateness.ts';
+import { editionOfLoan } from './loss.ts';
 import type { Row } from './ports.ts';
 
 type Duty = Row<'obligation'>;
@@ -32,8 +33,7 @@ export async function settleLoanDuties(
   ]);
   if (!loan) throw new Error('a loan is never deleted');
   const record = await troublesOf(desk, { loan, instalments, aftercare }, standing, through);
-  const edition = desk.editions.find(({ number }) => number === loan.editionNumber);
-  const terms = (edition ?? desk.editionInForceOrLast).values;
+  const terms = editionOfLoan(desk, loan).values;
   const grounds = groundsOf(record, terms, desk.calendar, through);
   const raised = await Promise.all(grounds.map((ground) => raise(desk, record, ground, standing)));
   const duties = [...standing, ...raised.flat()];

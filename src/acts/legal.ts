@@ -5,10 +5,9 @@ import { lockLoan } from './contract.ts';
 import type { Desk } from './desk.ts';
 import { settleLoanDuties } from './duties.ts';
 import { conflict, invalid } from './failures.ts';
-import { editionOfLoan, pursuitFacts } from './loss.ts';
+import { checkSinceCompensation, editionOfLoan, pursuitFacts } from './loss.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
-import { checkSinceCompensation } from './recovery.ts';
 
 interface Step {
   readonly stage: LegalStage;

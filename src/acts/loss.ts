@@ -1,8 +1,11 @@
+import type { BusinessDate } from '../domain/dates.ts';
+import type { SourcePart } from '../domain/ledger.ts';
 import { difference, type Part, poolPosition, recoveryParts, type Standing } from '../domain/loss.ts';
 import { Yuan } from '../domain/money.ts';
 import { type Edition, sharingOf } from '../regulation/edition.ts';
 import type { Facts } from '../regulation/facts.ts';
 import type { Desk } from './desk.ts';
+import { invalid } from './failures.ts';
 import type { Row } from './ports.ts';
 
 /** The edition that a loan was signed under, and keeps. */
@@ -16,6 +19,21 @@ export function editionOfLoan(desk: Desk, loan: Pick<Row<'loan'>, 'editionNumber
 export function stateOn(desk: Desk, loan: Row<'loan'>): Row<'loan'>['state'] {
   const { state, nextDueOn } = loan;
   return state === 'ACTIVE' && nextDueOn && nextDueOn < desk.today ? 'OVERDUE' : state;
+}
+
+/** The region’s part of money of the pool; nought under an edition to which no region contributes. */
+export function regionPartOf(sources: readonly SourcePart[]): Yuan {
+  return sources.find(({ from }) => from.source === 'REGION')?.amount ?? Yuan.ZERO;
+}
+
+/** An act on a loan in recovery does not lie before its first compensation. */
+export function checkSinceCompensation(loan: Row<'loan'>, day: BusinessDate, field: string): void {
+  if (loan.compensatedOn && day < loan.compensatedOn)
+    throw invalid(
+      field,
+      `不得早于代偿日 ${loan.compensatedOn}。`,
+      `It lies before the compensation on ${loan.compensatedOn}.`,
+    );
 }
 
 /** Parts as they are kept: money as text. */

@@ -10,20 +10,19 @@ import type { Desk } from './desk.ts';
 import { settleLoanDuties } from './duties.ts';
 import { conflict, invalid, mustBePositive } from './failures.ts';
 import { settleLeaving } from './leaving.ts';
-import { editionOfLoan, lossMove, pursuitFacts, recoveredParts, standingsOf, written } from './loss.ts';
+import {
+  checkSinceCompensation,
+  editionOfLoan,
+  lossMove,
+  pursuitFacts,
+  recoveredParts,
+  regionPartOf,
+  standingsOf,
+  written,
+} from './loss.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 import { settleReplenishments } from './replenishment.ts';
-
-/** An act on a loan in recovery does not lie before its first compensation. */
-export function checkSinceCompensation(loan: Row<'loan'>, day: BusinessDate, field: string): void {
-  if (loan.compensatedOn && day < loan.compensatedOn)
-    throw invalid(
-      field,
-      `不得早于代偿日 ${loan.compensatedOn}。`,
-      `It lies before the compensation on ${loan.compensatedOn}.`,
-    );
-}
 
 export interface Cost {
   readonly kind: CostKind;
@@ -85,7 +84,7 @@ export const recordRecovery = act({
         `The ${returned.toReadable()} yuan that go back to the pool are more than it had paid by that day. Have the deductions after it reversed, record the recovery, and deduct anew.`,
       );
     const sources = sourceParts(edition.values, regionId, loan.returned, returned);
-    const regionPart = sources.find(({ from }) => from.source === 'REGION')?.amount ?? Yuan.ZERO;
+    const regionPart = regionPartOf(sources);
     const id = desk.newId('recovery');
     const to = destination === 'DEPOSIT' ? bankId : null;
     const about = { valueDate: receivedOn, document, loanId, recoveryId: id };

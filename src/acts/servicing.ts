@@ -1,5 +1,5 @@
 import type { BusinessDate } from '../domain/dates.ts';
-import { applyPrincipal } from '../domain/loan.ts';
+import { applyPrincipal, nextDueOf } from '../domain/loan.ts';
 import { Yuan } from '../domain/money.ts';
 import type { Id } from '../domain/words.ts';
 import { REPAY } from '../regulation/occasions.ts';
@@ -73,7 +73,7 @@ export const recordRepayment = act({
     await desk.update('loan', { id: loanId }, loan, {
       state: to,
       outstanding,
-      nextDueOn: after.find(({ unpaid }) => unpaid.isPositive())?.dueOn ?? null,
+      nextDueOn: nextDueOf(after),
       endedOn: isRepaid ? paidOn : null,
       version: loan.version + 1,
     });

@@ -1,5 +1,6 @@
 import type { BusinessDate } from '../domain/dates.ts';
 import type { Line } from '../domain/ledger.ts';
+import { nextDueOf } from '../domain/loan.ts';
 import { leastUnrecovered } from '../domain/loss.ts';
 import { Yuan } from '../domain/money.ts';
 import { undoExcess } from './claims.ts';
@@ -174,8 +175,7 @@ async function undoDeduction(desk: Desk, { entry, valueDate, about }: Reversed):
 async function giveBack(desk: Desk, loan: Row<'loan'>, principal: Yuan): Promise<BusinessDate | null> {
   const instalments = await desk.store.list('instalment', { loanId: loan.id });
   let left = principal;
-  let next: BusinessDate | null = null;
-  for (const { number, unpaid, compensated, dueOn } of [...instalments].sort((a, b) => b.number - a.number)) {
+  for (const { number, unpaid, compensated } of [...instalments].sort((a, b) => b.number - a.number)) {
     const back = Yuan.min(left, compensated);
     left = left.minus(back);
     if (back.isPositive())
@@ -184,9 +184,8 @@ async function giveBack(desk: Desk, loan: Row<'loan'>, principal: Yuan): Promise
         { loanId: loan.id, number },
         { unpaid: unpaid.plus(back), compensated: compensated.minus(back) },
       );
-    if (unpaid.plus(back).isPositive() && (!next || dueOn < next)) next = dueOn;
   }
-  return next;
+  return nextDueOf(await desk.store.list('instalment', { loanId: loan.id }));
 }
 
 /** 第三十四条 Takes a recovery back: what was shared out is unrecovered again. */

@@ -104,6 +104,12 @@ export function applyPrincipal<I extends UnpaidInstalment>(instalments: readonly
   return instalments.map((one) => ({ ...one, unpaid: one.unpaid.minus(paid.get(one) ?? Yuan.ZERO) }));
 }
 
+/** The first day on which something still unpaid is due; null where nothing is unpaid. */
+export function nextDueOf(instalments: readonly UnpaidInstalment[]): BusinessDate | null {
+  const [first] = instalments.filter(({ unpaid }) => unpaid.isPositive()).sort(byDueDate);
+  return first?.dueOn ?? null;
+}
+
 // ---- Overdue ----------------------------------------------------------------------------------------------
 
 /** Overdue principal on a date. */
