@@ -30,6 +30,7 @@ import { createBudget } from './graphql/budget.ts';
 import { type Acts, Reader, type RequestContext, readerPlugin } from './graphql/context.ts';
 import { createEndpoint } from './graphql/endpoint.ts';
 import { formatError, unauthenticated } from './graphql/errors.ts';
+import { answerTo } from './graphql/file-errors.ts';
 import { createSchema } from './graphql/schema.ts';
 import { greeting } from './greeting.ts';
 import { readClaimMapping } from './http/claim-file.ts';
@@ -113,6 +114,11 @@ export async function serve(config: Config, ownerUrl: string, log: Log): Promise
   // The keys are read before the first token comes.
   tokens.keys();
   const actorOf = actorsIn(database, TENANTS_KEPT_MS, Date.now);
+  async function mustBeActor(claims: Claims): Promise<Actor> {
+    const actor = await actorOf(claims);
+    if (!actor) throw unauthenticated();
+    return actor;
+  }
 
   const budget = createBudget(config.budget, ports.now);
   const endpoint = await createEndpoint<Claims, RequestContext>({
@@ -125,14 +131,14 @@ export async function serve(config: Config, ownerUrl: string, log: Log): Promise
     accountOf: ({ poolId, tenantId }) => budget.accountOf(`${poolId}/${tenantId}`),
     abandon: ({ reader }) => void reader.end(),
     async contextOf(claims, { requestId }) {
-      const actor = await actorOf(claims);
-      if (!actor) throw unauthenticated();
+      const actor = await mustBeActor(claims);
       const reader = new Reader(actor, openReadsOn(database), ports.now());
       return { actor, acts: actsOf(ports, actor), requestId, reader };
     },
   });
   const http = createHttp({
     endpoint,
+    files: { routes: [], answerTo },
     log,
     trustedProxies: config.trustedProxies,
     limits: {

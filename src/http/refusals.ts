@@ -51,6 +51,11 @@ export const REFUSALS = {
     zh: '本单位同时提出的请求过多：最多同时办理 {limit} 个；请稍后再试。',
     en: 'Your organisation has too many requests at once: at most {limit} are worked on at a time; try again shortly.',
   },
+  TOO_MANY_FILES: {
+    status: 429,
+    zh: '本单位同时传送的文件过多，请稍后再试。',
+    en: 'Your organisation sends or fetches too many files at once; try again shortly.',
+  },
   HEADERS_TOO_LARGE: { status: 431, zh: '请求头过大。', en: 'The headers of the request are too large.' },
   INTERNAL: {
     status: 500,

@@ -1,24 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type FastifyError, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify';
+import { type FastifyError, type FastifyReply, fastify, LogController } from 'fastify';
 import { createBrake } from './brake.ts';
-import { type Claims, SignInRefused } from './claim-mapping.ts';
+import type { Claims } from './claim-mapping.ts';
 import { createGate, type GateSettings } from './gate.ts';
+import { addGraphql, type GraphqlEndpoint } from './graphql-route.ts';
 import { addHealth, type Health } from './health.ts';
 import type { Log } from './log.ts';
-import {
-  acceptedOf,
-  answerBrokenRequest,
-  GRAPHQL_TYPE,
-  JSON_TYPE,
-  mayWriteUtf8,
-  nestingOf,
-  REFUSALS,
-  type RefusalCode,
-  refusalBody,
-} from './refusals.ts';
-import { type SignIn, SignInBusy } from './sign-in.ts';
+import { answerBrokenRequest, nestingOf } from './refusals.ts';
+import { refuse } from './reply.ts';
+import { addRoutes, type HttpRoute, type RouteAnswer } from './routes.ts';
+import type { SignIn } from './sign-in.ts';
+import { createSignInHook } from './sign-in-hook.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -29,32 +23,18 @@ declare module 'fastify' {
   }
 }
 
-/** Whatever answers GraphQL; src/graphql/endpoint.ts fits. */
-export interface GraphqlEndpoint {
-  handle(
-    request: {
-      readonly method: string;
-      readonly search: string;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: unknown;
-      readonly bodyLength: number;
-      readonly requestId: string;
-    },
-    caller: Claims,
-  ): Promise<{
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-  }>;
-}
-
 export interface HttpLimits extends GateSettings {
   readonly bodyBytesMax: number;
   readonly jsonDepthMax: number;
   readonly connectionsMax: number;
   readonly failedSignInsPerSecondMax: number;
-  /** From the first byte of a request to its last. */
+  /** From the first byte of a request to its last; of one that brings a file; and of an answer that is one. */
   readonly requestSecondsMax: number;
+  readonly uploadSecondsMax: number;
+  readonly downloadSecondsMax: number;
+  /** Files that are sent or fetched at once, of one tenant and of all: they have places of their own. */
+  readonly filesPerTenantMax: number;
+  readonly filesInAllMax: number;
   /** Silence on a connection, also while a request is worked on. */
   readonly silenceSecondsMax: number;
   /** Between "not ready" and closing the port, for the load balancer to notice. */
@@ -73,6 +53,10 @@ export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   waitingSecondsMax: 5,
   failedSignInsPerSecondMax: 20,
   requestSecondsMax: 15,
+  uploadSecondsMax: 300,
+  downloadSecondsMax: 600,
+  filesPerTenantMax: 2,
+  filesInAllMax: 8,
   silenceSecondsMax: 30,
   announceSeconds: 0,
   graceSeconds: 10,
@@ -82,6 +66,8 @@ export interface HttpSettings {
   readonly endpoint: GraphqlEndpoint;
   readonly signIn: SignIn;
   readonly health: Health;
+  /** Files in and out, and how a request for one that failed is answered. */
+  readonly files?: { readonly routes: readonly HttpRoute[]; answerTo(error: unknown): RouteAnswer | null };
   readonly log: Log;
   readonly limits?: Partial<HttpLimits>;
   /** Addresses whose X-Forwarded-For is believed. */
@@ -95,7 +81,6 @@ export interface Http {
   close(): Promise<void>;
 }
 
-const GRAPHQL_PATH = '/graphql';
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 const JSON_TOO_DEEP = 'JSON_TOO_DEEP';
@@ -104,6 +89,11 @@ export function createHttp(settings: HttpSettings): Http {
   const limits = { ...DEFAULT_HTTP_LIMITS, ...settings.limits };
   const brake = createBrake(limits.failedSignInsPerSecondMax);
   const gate = createGate(limits);
+  const fileGate = createGate({
+    ...limits,
+    perTenantMax: limits.filesPerTenantMax,
+    inAllMax: limits.filesInAllMax,
+  });
   let leaving = false;
   let closing = false;
 
@@ -117,7 +107,7 @@ export function createHttp(settings: HttpSettings): Http {
     exposeHeadRoutes: false,
     return503OnClosing: false,
     bodyLimit: limits.bodyBytesMax,
-    requestTimeout: limits.requestSecondsMax * 1_000,
+    requestTimeout: limits.uploadSecondsMax * 1_000,
     connectionTimeout: limits.silenceSecondsMax * 1_000,
     // Node looks for late requests only every 30 s unless told otherwise.
     http: { headersTimeout: (limits.requestSecondsMax * 1_000) / 2, connectionsCheckingInterval: 1_000 },
@@ -168,64 +158,15 @@ export function createHttp(settings: HttpSettings): Http {
     );
   });
 
-  /** Before the body is read and the document parsed: whoever isn't signed in learns nothing and costs little. */
-  async function authenticate(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    try {
-      request.claims = await settings.signIn.verify(request.headers.authorization);
-    } catch (error) {
-      if (error instanceof SignInBusy) return refuse(request, reply.header('retry-after', '1'), 'BUSY');
-      if (!(error instanceof SignInRefused)) throw error;
-      const waitSeconds = brake.failed(request.ip);
-      request.log.warn(
-        { reason: error.reason, address: request.ip, slowed: waitSeconds !== null },
-        'sign-in refused',
-      );
-      if (waitSeconds === null)
-        return refuse(request, reply.header('www-authenticate', 'Bearer'), 'UNAUTHENTICATED');
-      return refuse(request, reply.header('retry-after', String(waitSeconds)), 'TOO_MANY_FAILURES');
-    }
-    if (request.method !== 'GET' && request.method !== 'POST')
-      return refuse(request, reply.header('allow', 'GET, POST'), 'METHOD_NOT_ALLOWED');
-    if (acceptedOf(request.headers.accept) === null) return refuse(request, reply, 'NOT_ACCEPTABLE');
-    const charset = /;\s*charset=([^;]*)/i.exec(request.headers['content-type'] ?? '')?.[1]?.trim();
-    if (request.headers['content-encoding'] !== undefined || !mayWriteUtf8(charset))
-      return refuse(request, reply, 'UNSUPPORTED_MEDIA_TYPE');
-    return undefined;
-  }
-
-  app.all(GRAPHQL_PATH, { onRequest: authenticate }, async (request, reply) => {
-    const { claims, headers, method, raw } = request;
-    if (!claims) throw new Error('a request passed sign-in without claims');
-    // Only now that the body is here: who sends slowly holds no place.
-    const leave = await gate.enter(`${claims.poolId}/${claims.tenantId}`);
-    if (typeof leave === 'string') {
-      request.log.warn({ tenantId: claims.tenantId, reason: leave }, 'refused: too many requests at once');
-      reply.header('retry-after', '1');
-      return leave === 'FULL'
-        ? refuse(request, reply, 'BUSY')
-        : refuse(request, reply, 'TOO_MANY_AT_ONCE', limits.perTenantMax);
-    }
-    try {
-      const answer = await settings.endpoint.handle(
-        {
-          method,
-          search: searchOf(raw.url ?? ''),
-          headers: {
-            accept: acceptedOf(headers.accept) ?? JSON_TYPE,
-            ...(headers['content-type'] ? { 'content-type': headers['content-type'] } : {}),
-          },
-          body: request.body,
-          bodyLength: request.bodyLength,
-          requestId: request.id,
-        },
-        claims,
-      );
-      return reply.code(answer.status).headers(answer.headers).send(answer.body);
-    } finally {
-      leave();
-    }
-  });
-
+  const signIn = createSignInHook(settings.signIn, brake);
+  addGraphql(app, { endpoint: settings.endpoint, gate, signIn, limits });
+  if (settings.files)
+    addRoutes(app, {
+      ...settings.files,
+      answerSecondsMax: limits.downloadSecondsMax,
+      signIn,
+      enter: ({ poolId, tenantId }) => fileGate.enter(`${poolId}/${tenantId}`),
+    });
   addHealth(app, settings.health, () => leaving);
   app.setNotFoundHandler((request, reply) => refuse(request, reply, 'NOT_FOUND'));
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -255,25 +196,10 @@ export function createHttp(settings: HttpSettings): Http {
   };
 }
 
-function refuse(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  code: RefusalCode,
-  limit?: number,
-): FastifyReply {
-  const type = acceptedOf(request.headers.accept) === GRAPHQL_TYPE ? GRAPHQL_TYPE : JSON_TYPE;
-  return reply.code(REFUSALS[code].status).type(`${type}; charset=utf-8`).send(refusalBody(code, limit));
-}
-
 /** The caller's own id if it can't break a log line or a header, else a new one. */
 function requestIdOf(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-}
-
-function searchOf(url: string): string {
-  const at = url.indexOf('?');
-  return at === -1 ? '' : url.slice(at);
 }
 
 function tooDeep(): Error {

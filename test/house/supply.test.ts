@@ -37,14 +37,16 @@ const LICENCES = [
   '0BSD',
   'BlueOak-1.0.0',
   'Unlicense',
+  'Zlib',
 ];
 /** Licences that oblige whoever changes the package, and the packages they are accepted of. */
 const ACCEPTED: Readonly<Record<string, RegExp>> = { 'MPL-2.0': /^lightningcss/ };
 
 function licenceFaults(name: string, licence: string | undefined): string[] {
-  const parts = (licence ?? '').replace(/[()]/g, '').split(/ (?:OR|AND) /);
+  const isAccepted = (one: string) => LICENCES.includes(one) || ACCEPTED[one]?.test(name) === true;
+  const parts = (licence ?? '').replace(/[()]/g, '').split(' AND ');
   return parts
-    .filter((part) => !LICENCES.includes(part) && !ACCEPTED[part]?.test(name))
+    .filter((part) => !part.split(' OR ').some(isAccepted))
     .map((part) => `${name}: ${part || 'no licence'}`);
 }
 

@@ -145,6 +145,11 @@ const EXCUSES: readonly Excuse[] = [
     why: 'tries again while another run holds the lock',
   },
   { path: 'test/scenarios/http.test.ts', ban: 'a wait for time', why: 'makes one answer late on purpose' },
+  {
+    path: 'test/scenarios/http-files.test.ts',
+    ban: 'a wait for time',
+    why: 'a sender and a reader that are slow',
+  },
 ];
 
 const PROJECT = [
