@@ -13,19 +13,25 @@ export class NotMoney extends Error {
   }
 }
 
+/** The fen of a text that `YUAN_TEXT` has found sound. */
+function fenOf(text: string): bigint {
+  const [whole = '', fraction = ''] = text.split('.');
+  return BigInt(`${whole}${fraction.padEnd(2, '0')}`);
+}
+
 /**
- * An exact amount of money in yuan, to the fen. Immutable. The only arithmetic on money in the product;
- * rounding happens in `split()` and nowhere else.
+ * An exact amount of money in yuan, held as whole fen. Immutable. The only arithmetic on money in the product; rounding
+ * happens in `split()` and nowhere else.
  */
 export class Yuan {
-  static readonly ZERO = new Yuan(new Decimal(0));
+  static readonly ZERO = new Yuan(0n);
 
-  private constructor(private readonly value: DecimalBase) {}
+  private constructor(private readonly fen: bigint) {}
 
   /** Reads "4000000.00", "4000000" or "-0.5"; anything else throws `NotMoney`. */
   static parse(text: string): Yuan {
     if (!YUAN_TEXT.test(text)) throw new NotMoney(text);
-    return new Yuan(new Decimal(text));
+    return new Yuan(fenOf(text));
   }
 
   static isYuan(text: string): boolean {
@@ -33,7 +39,7 @@ export class Yuan {
   }
 
   static fromFen(fen: bigint): Yuan {
-    return new Yuan(new Decimal(fen.toString()).div(100));
+    return new Yuan(fen);
   }
 
   static sum(amounts: Iterable<Yuan>): Yuan {
@@ -52,57 +58,57 @@ export class Yuan {
   }
 
   toFen(): bigint {
-    return BigInt(this.value.times(100).toFixed(0));
+    return this.fen;
   }
 
   plus(other: Yuan): Yuan {
-    return new Yuan(this.value.plus(other.value));
+    return new Yuan(this.fen + other.fen);
   }
 
   minus(other: Yuan): Yuan {
-    return new Yuan(this.value.minus(other.value));
+    return new Yuan(this.fen - other.fen);
   }
 
   negated(): Yuan {
-    return new Yuan(this.value.negated().plus(0));
+    return new Yuan(-this.fen);
   }
 
   /** Multiplies by a whole number: a leverage multiple, a count. */
   times(multiple: number): Yuan {
     if (!Number.isSafeInteger(multiple)) throw new RangeError(`not a whole multiple: ${multiple}`);
-    return new Yuan(this.value.times(multiple));
+    return new Yuan(this.fen * BigInt(multiple));
   }
 
   isZero(): boolean {
-    return this.value.isZero();
+    return this.fen === 0n;
   }
 
   isNegative(): boolean {
-    return this.value.isNegative() && !this.value.isZero();
+    return this.fen < 0n;
   }
 
   isPositive(): boolean {
-    return this.value.greaterThan(0);
+    return this.fen > 0n;
   }
 
   equals(other: Yuan): boolean {
-    return this.value.equals(other.value);
+    return this.fen === other.fen;
   }
 
   lessThan(other: Yuan): boolean {
-    return this.value.lessThan(other.value);
+    return this.fen < other.fen;
   }
 
   moreThan(other: Yuan): boolean {
-    return this.value.greaterThan(other.value);
+    return this.fen > other.fen;
   }
 
   atMost(other: Yuan): boolean {
-    return this.value.lessThanOrEqualTo(other.value);
+    return this.fen <= other.fen;
   }
 
   atLeast(other: Yuan): boolean {
-    return this.value.greaterThanOrEqualTo(other.value);
+    return this.fen >= other.fen;
   }
 
   /**
@@ -111,17 +117,19 @@ export class Yuan {
    */
   percentOf(whole: Yuan, decimals = 4): string | null {
     if (whole.isZero()) return null;
-    return this.value.times(100).div(whole.value).toFixed(decimals, DecimalBase.ROUND_DOWN);
+    const hundredfold = new Decimal((this.fen * 100n).toString());
+    return hundredfold.div(whole.fen.toString()).toFixed(decimals, DecimalBase.ROUND_DOWN);
   }
 
   /** True when this amount is at least `percent` % of `whole`, without dividing. */
   reaches(percent: string, whole: Yuan): boolean {
-    return this.value.times(100).greaterThanOrEqualTo(new Decimal(percent).times(whole.value));
+    return new Decimal(percent).times(whole.fen.toString()).lessThanOrEqualTo((this.fen * 100n).toString());
   }
 
   /** "4000000.00": always two decimals, never an exponent, never a thousands separator. */
   toString(): string {
-    return this.value.toFixed(2);
+    const digits = (this.fen < 0n ? -this.fen : this.fen).toString().padStart(3, '0');
+    return `${this.fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
   }
 
   toJSON(): string {
