@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type WebhookConfig, webhookConfigOf } from './webhook-config.ts';
 
 /** Everything that may differ from one installation to the next. */
 export interface Config {
@@ -13,19 +14,37 @@ export interface Config {
   readonly poolSize: number;
   readonly signIn: SignInConfig;
   readonly introspection: boolean;
+  /** Whether the page for trying the API out is served. */
+  readonly explorer: 'on' | 'off';
   /** What one tenant may spend in this process in a minute: points of cost, and yes-or-no questions about amounts. */
   readonly budget: { readonly pointsPerMinute: number; readonly questionsPerMinute: number };
   /** How many requests are worked on at once, of one tenant and of all. */
   readonly atOnce: { readonly perTenant: number; readonly inAll: number };
   /** Whether this process does the daily sweep. Several may; it is enough that one does. */
   readonly sweep: 'on' | 'off';
+  readonly webhooks: WebhookConfig;
+  /** Whether this process works on files that come in. Several may; each file is one process's at a time. */
+  readonly imports: 'on' | 'off';
   readonly logLevel: LogLevel;
+  /** Where metrics are read, a port of their own; null: nowhere. */
+  readonly metricsPort: number | null;
+  /** Where traces are sent; null: nowhere, and none are made. */
+  readonly tracing: TracingConfig | null;
   /** Addresses or networks whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
   /** Between "not ready" and closing the port. */
   readonly announceSeconds: number;
   /** For running requests after the port is closed. */
   readonly graceSeconds: number;
+}
+
+/** Traces by OpenTelemetry, under the names of its own environment variables. */
+export interface TracingConfig {
+  /** The collector that takes OTLP over HTTP; `/v1/traces` is added. */
+  readonly endpoint: string;
+  readonly serviceName: string;
+  /** Which part of the requests that begin here is traced, 0 to 1; a caller's own decision goes before it. */
+  readonly share: number;
 }
 
 /** Whose tokens are taken, and how they are read. */
@@ -42,6 +61,12 @@ interface SignInConfig {
   readonly clockToleranceSeconds: number;
   /** While the sign-in server does not answer. */
   readonly keysKeptHours: number;
+  /** Who we are to the sign-in server, where it is to be asked about every token (RFC 7662); null: it is not asked. */
+  readonly introspection: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly keptSeconds: number;
+  } | null;
   /** The mapping of claims as it was written, not yet read; null: the claims are `pool`, `tenant` and `role`. */
   readonly claims: unknown;
 }
@@ -52,6 +77,7 @@ const ALGORITHMS = ['EdDSA', 'ES256', 'RS256', 'PS256'] as const;
 const TYPES = ['any', 'at+jwt'] as const;
 type Algorithm = (typeof ALGORITHMS)[number];
 const SWEEPS = ['on', 'off'] as const;
+const SWITCH = ['off', 'on'] as const;
 const MODES = ['development', 'production'] as const;
 
 /** The environment is wrong; the message has one line for each variable. */
@@ -81,6 +107,7 @@ export function readConfig(env: Environment = process.env): Config {
     poolSize,
     signIn: signInOf(reader, isProduction),
     introspection: truth('INTROSPECTION', true),
+    explorer: oneOf('EXPLORER', SWEEPS, isProduction ? 'off' : 'on'),
     budget: {
       // Less than the dearest operation costs would refuse that one for ever.
       pointsPerMinute: whole('BUDGET_PER_MINUTE', 20_000, 100_000_000, 200_000),
@@ -92,13 +119,51 @@ export function readConfig(env: Environment = process.env): Config {
       inAll: whole('REQUESTS_AT_ONCE', 1, 10_000, 2 * poolSize),
     },
     sweep: oneOf('SWEEP', SWEEPS, 'on'),
+    webhooks: webhookConfigOf(reader, isProduction),
+    imports: oneOf('IMPORTS', SWEEPS, 'on'),
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    metricsPort: text('METRICS_PORT') === null ? null : whole('METRICS_PORT', 0, 65_535, 0),
+    tracing: tracingOf(reader),
     trustedProxies: (text('TRUSTED_PROXIES') ?? '').split(',').flatMap((part) => part.trim() || []),
     announceSeconds: whole('SHUTDOWN_ANNOUNCE_SECONDS', 0, 60, 0),
     graceSeconds: whole('SHUTDOWN_GRACE_SECONDS', 1, 60, 10),
   };
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
   return config;
+}
+
+function tracingOf({ text, wrong }: Reader): TracingConfig | null {
+  const endpoint = text('OTEL_EXPORTER_OTLP_ENDPOINT');
+  if (endpoint === null) return null;
+  if (!['http:', 'https:'].includes(safeUrl(endpoint)?.protocol ?? ''))
+    wrong('OTEL_EXPORTER_OTLP_ENDPOINT', `is "${endpoint}"`, 'http://collector:4318');
+  const share = text('OTEL_TRACES_SAMPLER_ARG') ?? '1';
+  if (!/^(?:0(?:\.\d{1,6})?|1(?:\.0{1,6})?)$/.test(share))
+    wrong('OTEL_TRACES_SAMPLER_ARG', `is "${share}"`, 'a number from 0 to 1, such as 0.05');
+  return {
+    endpoint: endpoint.replace(/\/+$/, ''),
+    serviceName: text('OTEL_SERVICE_NAME') ?? 'zhubao',
+    share: Number(share),
+  };
+}
+
+/** What the commands need that ask the running product over its API. */
+export interface ClientConfig {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** Reads where the product is and in whose name it is asked. Throws ConfigError with every mistake. */
+export function readClientConfig(env: Environment = process.env): ClientConfig {
+  const { problems, wrong, text, whole } = readerOf(env);
+  const url =
+    text('ZHUBAO_URL') ?? `http://${text('HOST') ?? '127.0.0.1'}:${whole('PORT', 1, 65_535, 4_000)}`;
+  if (!['http:', 'https:'].includes(safeUrl(url)?.protocol ?? ''))
+    wrong('ZHUBAO_URL', `is "${url}"`, 'the address of the product, such as https://zhubao.example.gov.cn');
+  const token = text('ZHUBAO_TOKEN');
+  if (token === null) wrong('ZHUBAO_TOKEN', 'is missing', 'an access token of yours');
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { url: url.replace(/\/+$/, ''), token: token ?? '' };
 }
 
 function signInOf(reader: Reader, isProduction: boolean): SignInConfig {
@@ -127,7 +192,28 @@ function signInOf(reader: Reader, isProduction: boolean): SignInConfig {
         .flatMap((client) => client.trim() || []) ?? null,
     clockToleranceSeconds: whole('JWT_CLOCK_TOLERANCE_SECONDS', 0, 5, 5),
     keysKeptHours: whole('JWT_KEYS_KEPT_HOURS', 1, 72, 24),
+    introspection: introspectionOf(reader, provider !== null),
     claims: claimsOf(reader),
+  };
+}
+
+/** The secret isn't repeated in a complaint. */
+function introspectionOf(
+  { text, oneOf, whole, wrong }: Reader,
+  hasProvider: boolean,
+): SignInConfig['introspection'] {
+  const keptSeconds = whole('OIDC_INTROSPECTION_SECONDS', 0, 5, 5);
+  if (oneOf('OIDC_INTROSPECTION', SWITCH, 'off') === 'off') return null;
+  const needed = (name: string, wanted: string) => {
+    const value = text(name);
+    if (value === null) wrong(name, 'is missing', `${wanted}, since OIDC_INTROSPECTION is on`);
+    return value ?? '';
+  };
+  if (!hasProvider) wrong('OIDC_ISSUER', 'is missing', 'the sign-in server that OIDC_INTROSPECTION asks');
+  return {
+    clientId: needed('OIDC_CLIENT_ID', 'our own name with the sign-in server'),
+    clientSecret: needed('OIDC_CLIENT_SECRET', 'our own secret with the sign-in server'),
+    keptSeconds,
   };
 }
 

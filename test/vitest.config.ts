@@ -14,7 +14,7 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: 'pure', include: ['test/{domain,articles,editions}/**/*.test.ts'] },
+        test: { name: 'pure', include: ['test/{domain,articles,editions,documents}/**/*.test.ts'] },
       },
       {
         ...shared,

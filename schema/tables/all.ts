@@ -1,6 +1,8 @@
 import { aftercare, legalAction, legalStep, recoveryReport } from './aftercare.ts';
 import { compensation, conclusion, guarantorPayment, recovery, recoveryCost } from './compensation.ts';
+import { correction, correctionMessage } from './corrections.ts';
 import { access, enterprise, listing } from './enterprise.ts';
+import { importJob, importRow, takeOver } from './imports.ts';
 import { account, accountDay, entry, line, reversal } from './ledger.ts';
 import { agenda, instalment, loan, repayment } from './loan.ts';
 import {
@@ -29,6 +31,8 @@ import { edition, lprQuote, pool, tenant } from './pool.ts';
 import { audit, event, idempotency, journal, numbering } from './record.ts';
 import { counterGuarantee, decision, dueDiligence, proposal, referral } from './referral.ts';
 import { exposure, obligation, waiver, waiverConsent } from './standing.ts';
+import { explanation, statement, statementEntry, statementLine, statementMatch } from './statements.ts';
+import { webhook, webhookDelivery, webhookSecret } from './webhooks.ts';
 
 /** Every table by the name the acts and the reads know it by. */
 export const tables = {
@@ -85,6 +89,19 @@ export const tables = {
   refusal,
   disabledUser,
   revokedToken,
+  importJob,
+  importRow,
+  takeOver,
+  statement,
+  statementLine,
+  statementMatch,
+  statementEntry,
+  explanation,
+  correction,
+  correctionMessage,
+  webhook,
+  webhookSecret,
+  webhookDelivery,
   event,
   audit,
   journal,

@@ -21,6 +21,7 @@ import {
   type RecoveryDestination,
 } from '../../src/domain/words.ts';
 import { BY_PARTY, day, fen, idOf, moment, oneOf, ours, poolId, walls } from './columns.ts';
+import { askedAboutLoan, askedByOwner } from './correcting.ts';
 import { onLoan, parties } from './loan.ts';
 
 /** One party's part of an amount, in the order of the edition; money as text. */
@@ -73,7 +74,7 @@ export const compensation = pgTable(
     check('compensation_amounts', sql`principal >= 0 and deducted >= 0 and taken >= deducted and taken > 0`),
     ...walls('compensation', {
       read: BY_PARTY,
-      write: { BANK: ours('bank_id') },
+      write: { OFFICE: askedByOwner('compensation', 'COMPENSATION', 'bank_id'), BANK: ours('bank_id') },
       update: { OFFICE: 'ALL', BANK: ours('bank_id') },
     }),
   ],
@@ -103,7 +104,11 @@ export const guarantorPayment = pgTable(
     check('guarantor_payment_amount', sql`amount > 0`),
     ...walls('guarantor_payment', {
       read: BY_PARTY,
-      write: { GUARANTOR: ours('guarantor_id'), FUND_MANAGER: ours('guarantor_id') },
+      write: {
+        OFFICE: askedByOwner('guarantor_payment', 'GUARANTOR_PAYMENT', 'guarantor_id'),
+        GUARANTOR: ours('guarantor_id'),
+        FUND_MANAGER: ours('guarantor_id'),
+      },
     }),
   ],
 );
@@ -149,8 +154,17 @@ export const recovery = pgTable(
     ),
     ...walls('recovery', {
       read: BY_PARTY,
-      write: { BANK: ours('bank_id'), FUND_MANAGER: ours('guarantor_id') },
-      update: { OFFICE: 'ALL' },
+      write: {
+        OFFICE: askedByOwner('recovery', 'RECOVERY', 'bank_id', 'guarantor_id'),
+        BANK: ours('bank_id'),
+        FUND_MANAGER: ours('guarantor_id'),
+      },
+      // A bank and a fund manager take a recovery back only where the office has asked them to.
+      update: {
+        OFFICE: 'ALL',
+        BANK: sql.raw(askedAboutLoan('recovery')),
+        FUND_MANAGER: sql.raw(askedAboutLoan('recovery')),
+      },
     }),
   ],
 );
@@ -184,7 +198,11 @@ export const recoveryCost = pgTable(
     check('recovery_cost_amount', sql`amount > 0`),
     ...walls('recovery_cost', {
       read: BY_PARTY,
-      write: { BANK: ours('bank_id'), FUND_MANAGER: ours('guarantor_id') },
+      write: {
+        OFFICE: askedByOwner('recovery_cost', 'RECOVERY', 'bank_id', 'guarantor_id'),
+        BANK: ours('bank_id'),
+        FUND_MANAGER: ours('guarantor_id'),
+      },
     }),
   ],
 );

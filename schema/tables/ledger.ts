@@ -20,6 +20,7 @@ import {
   type Source,
 } from '../../src/domain/words.ts';
 import { BY_MONEY, day, fen, idOf, moment, oneOf, ours, poolId, walls } from './columns.ts';
+import { ASKED_TO_REVERSE } from './correcting.ts';
 
 /** An account of a pool's ledger, with its balance (debits less credits) kept by the database itself. */
 export const account = pgTable(
@@ -64,17 +65,20 @@ const US = `nullif(current_setting('app.tenant', true), '')`;
 /**
  * Who posts: the fund manager records money, the office or the fund manager approves a reversal, and a bank deducts from
  * its own risk deposit, puts back what it took too much, and reports recoveries to it: in entries that it makes itself,
- * and on no account of money but its own two.
+ * on no account of money but its own two, and of the regions' shares only on that of the region of its own loan. It
+ * reverses such an entry where the office has asked it to, and no other.
  */
 const BY_BOOKKEEPERS = {
   OFFICE: 'ALL',
-  BANK: sql`${ours('bank_id')} and ${ours('tenant_id')} and kind in ('DEDUCTION', 'RECOVERY', 'EXCESS_DEDUCTED', 'EXCESS_RETURNED')`,
+  BANK: sql`${ours('bank_id')} and ${ours('tenant_id')} and (kind in ('DEDUCTION', 'RECOVERY', 'EXCESS_DEDUCTED', 'EXCESS_RETURNED') or (kind = 'REVERSAL' and ${sql.raw(ASKED_TO_REVERSE)}))`,
   FUND_MANAGER: 'ALL',
 } as const;
+const ENTRY_OF_OURS = `from entry e where e.pool_id = line.pool_id and e.id = line.entry_id and e.bank_id = ${US}::uuid and e.tenant_id = ${US}::uuid`;
+const REGION_OF_OUR_LOAN = `select 'compensation:REGION:' || l.region_id from loan l where l.pool_id = line.pool_id and l.bank_id = ${US}::uuid and l.id = (select e.loan_id ${ENTRY_OF_OURS})`;
 const LINES_BY_BOOKKEEPERS = {
   OFFICE: 'ALL',
   BANK: sql.raw(
-    `(code in ('deposit:' || ${US}, 'suspense:' || ${US}) or code like 'compensation:%') and exists (select 1 from entry e where e.pool_id = line.pool_id and e.id = line.entry_id and e.bank_id = ${US}::uuid and e.tenant_id = ${US}::uuid)`,
+    `(code in ('deposit:' || ${US}, 'suspense:' || ${US}, 'compensation:AUTONOMOUS_REGION', 'compensation:CITY') or code = (${REGION_OF_OUR_LOAN})) and exists (select 1 ${ENTRY_OF_OURS})`,
   ),
   FUND_MANAGER: 'ALL',
 } as const;
@@ -107,6 +111,8 @@ export const entry = pgTable(
     unique('entry_sequence').on(t.poolId, t.sequence),
     unique('entry_reversed_once').on(t.poolId, t.reversesId),
     foreignKey({ columns: [t.poolId, t.reversesId], foreignColumns: [t.poolId, t.id] }),
+    // The ledger of a period, in the order in which it is written out.
+    index('entry_value_date').on(t.poolId, t.valueDate, t.sequence),
     index('entry_bank').on(t.poolId, t.bankId, t.sequence),
     index('entry_loan').on(t.poolId, t.loanId).where(sql`loan_id is not null`),
     index('entry_region').on(t.poolId, t.regionId, t.sequence),

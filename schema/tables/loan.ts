@@ -18,6 +18,7 @@ import {
   type RepaymentMethod,
 } from '../../src/domain/words.ts';
 import { BY_PARTY, day, fen, idOf, moment, oneOf, ours, poolId, walls } from './columns.ts';
+import { askedByOwner } from './correcting.ts';
 import { enterprise } from './enterprise.ts';
 import { bank, guarantor, region } from './partners.ts';
 import { referral } from './referral.ts';
@@ -75,6 +76,8 @@ export const loan = pgTable(
     /** What of the recoveries went back to the pool. */
     returned: fen().notNull().default(sql`0`),
     guarantorPaid: fen().notNull().default(sql`0`),
+    /** The day as of which a loan was taken over that had run before the pool was kept here. */
+    takenOverOn: day(),
     version: integer().notNull(),
   },
   (t) => [
@@ -92,6 +95,8 @@ export const loan = pgTable(
     index('loan_guarantor').on(t.poolId, t.guarantorId, t.id),
     index('loan_enterprise').on(t.poolId, t.enterpriseId, t.id),
     index('loan_firm').on(t.poolId, t.firmKey),
+    // A loan that is taken over is known by its contract.
+    index('loan_contract').on(t.poolId, t.bankId, t.contractNumber),
     index('loan_next_due').on(t.poolId, t.nextDueOn).where(sql`state = 'ACTIVE'`),
     // The figures of a year: what was paid out in it, and what ran at its end.
     index('loan_disbursed').on(t.poolId, t.disbursedOn).where(sql`disbursed_on is not null`),
@@ -163,13 +168,23 @@ export const repayment = pgTable(
     interest: fen().notNull(),
     document: text().notNull(),
     recordedAt: moment().notNull(),
+    /** Set when the record was taken back as wrong: it counts nowhere, as if it had not been made. */
+    reversedOn: day(),
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
     onLoan('repayment', t),
     index('repayment_loan').on(t.poolId, t.loanId, t.id),
     index('repayment_paid').on(t.poolId, t.paidOn),
-    ...walls('repayment', { read: BY_PARTY, write: { BANK: ours('bank_id') } }),
+    // The office brings in what was repaid of a loan before it was taken over.
+    ...walls('repayment', {
+      read: BY_PARTY,
+      write: {
+        OFFICE: sql`exists (select 1 from loan l where l.pool_id = repayment.pool_id and l.id = repayment.loan_id and l.taken_over_on is not null) or ${askedByOwner('repayment', 'REPAYMENT', 'bank_id')}`,
+        BANK: ours('bank_id'),
+      },
+      update: { OFFICE: 'ALL', BANK: ours('bank_id') },
+    }),
   ],
 );
 

@@ -9,11 +9,16 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { EventData, EventKind } from '../../src/domain/events.ts';
 import { day, idOf, moment, ours, poolId, walls } from './columns.ts';
 import { pool } from './pool.ts';
 
 const oursOrToAll = (column: string) => sql`${ours(column)} or to_all`;
+
+/** What a guarantor was told as the fund manager it reads no more once another one is (Art. 10). */
+const NOT_AS_FUND_MANAGER = sql.raw(`kind not like 'supplement.%' and kind not like 'reversal.%'`);
 
 /** What happened, in order, for those it concerns (section 12). Append-only. */
 export const event = pgTable(
@@ -21,7 +26,9 @@ export const event = pgTable(
   {
     poolId: poolId(),
     sequence: bigint({ mode: 'number' }).notNull(),
-    kind: text().notNull(),
+    /** What clients know it by: its place in the feed, which says nothing of how many events others have. */
+    id: idOf('event').notNull().default(sql`gen_random_uuid()`),
+    kind: text().$type<EventKind>().notNull(),
     subject: text().notNull(),
     occurredOn: day().notNull(),
     recordedAt: moment().notNull(),
@@ -30,11 +37,12 @@ export const event = pgTable(
     guarantorId: idOf('guarantor'),
     /** Of concern to everybody in the pool, such as the breaker. */
     toAll: boolean().notNull().default(false),
-    data: jsonb().$type<Readonly<Record<string, string | number | boolean | null>>>().notNull(),
+    data: jsonb().$type<EventData>().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.sequence] }),
     foreignKey({ columns: [t.poolId], foreignColumns: [pool.poolId] }),
+    uniqueIndex('event_id').on(t.poolId, t.id),
     index('event_region').on(t.poolId, t.regionId, t.sequence),
     index('event_bank').on(t.poolId, t.bankId, t.sequence),
     index('event_guarantor').on(t.poolId, t.guarantorId, t.sequence),
@@ -43,7 +51,7 @@ export const event = pgTable(
         OFFICE: 'ALL',
         DISTRICT: oursOrToAll('region_id'),
         BANK: oursOrToAll('bank_id'),
-        GUARANTOR: oursOrToAll('guarantor_id'),
+        GUARANTOR: sql`(${ours('guarantor_id')} and ${NOT_AS_FUND_MANAGER}) or to_all`,
         FUND_MANAGER: oursOrToAll('guarantor_id'),
       },
       write: 'ANY ACT',
@@ -90,7 +98,7 @@ export const journal = pgTable(
   (t) => [
     primaryKey({ columns: [t.poolId] }),
     foreignKey({ columns: [t.poolId], foreignColumns: [pool.poolId] }),
-    ...walls('journal', { read: {}, write: 'ANY ACT' }),
+    ...walls('journal', { read: {}, write: 'ANY ACT', sweep: 'ALL' }),
   ],
 );
 

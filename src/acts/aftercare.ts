@@ -1,5 +1,6 @@
 import type { BusinessDate } from '../domain/dates.ts';
 import { earlier } from '../domain/dates.ts';
+import type { EventKind } from '../domain/events.ts';
 import type { AftercareKind, CollectionChannel, Id } from '../domain/words.ts';
 import { LOOK_AFTER } from '../regulation/occasions.ts';
 import { lockLoan } from './contract.ts';
@@ -24,6 +25,13 @@ interface Record {
   readonly channel?: CollectionChannel;
   readonly measures?: string | null;
 }
+
+const TOLD = {
+  VISIT: 'loan.visit',
+  RISK_WARNING: 'loan.risk_warning',
+  OVERDUE_MEASURES: 'loan.overdue_measures',
+  COLLECTION_ATTEMPT: 'loan.collection_attempt',
+} as const satisfies { readonly [K in AftercareKind]: EventKind };
 
 /** Compensated loans are still looked after: what is left of them runs on, and the debtor is pursued. */
 const ENDED: readonly Row<'loan'>['state'][] = ['REPAID', 'CLOSED', 'CANCELLED'];
@@ -65,7 +73,7 @@ async function lookAfter(
     document,
     recordedAt: desk.recordedAt,
   });
-  desk.tell(`loan.${kind.toLowerCase()}`, { noun: 'loan', id: loanId }, loan, { doneOn, document });
+  desk.tell(TOLD[kind], { noun: 'loan', id: loanId }, loan, { doneOn, document });
   await settleLoanDuties(desk, loanId);
   return changed('aftercare', id);
 }

@@ -6,6 +6,7 @@ import {
   type Turning,
   turnsOf,
 } from '../domain/breaker.ts';
+import type { EventKind } from '../domain/events.ts';
 import { type PoolFigures, poolFigures } from '../domain/ledger.ts';
 import { Yuan } from '../domain/money.ts';
 import type { BreakerMeasure, Id } from '../domain/words.ts';
@@ -160,7 +161,7 @@ async function turn(
   }
 }
 
-const EVENTS: Readonly<Record<Turning['kind'], string>> = {
+const EVENTS: Readonly<Record<Turning['kind'], EventKind>> = {
   WARNED: 'breaker.warning',
   TRIPPED: 'breaker.tripped',
   REOPENED: 'breaker.reopened',

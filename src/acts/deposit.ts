@@ -50,7 +50,11 @@ export const placeFirstDeposit = act({
   }),
   async run(desk, input, { bank }) {
     await lockStandings(desk, { bankId: bank.id });
-    const placed = await desk.store.list('entry', { bankId: bank.id, kind: 'DEPOSIT_PLACED' });
+    const [firsts, taken] = await Promise.all([
+      desk.store.list('entry', { bankId: bank.id, kind: 'DEPOSIT_PLACED' }),
+      desk.store.list('entry', { bankId: bank.id, kind: 'OPENING' }),
+    ]);
+    const placed = [...firsts, ...taken];
     const reversed = await desk.store.list('entry', { bankId: bank.id, kind: 'REVERSAL' });
     const undone = new Set(reversed.map((entry) => entry.reversesId));
     if (placed.some((entry) => entry.topUpId === null && !undone.has(entry.id)))

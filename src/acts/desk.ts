@@ -1,4 +1,5 @@
 import { type BusinessDate, earliestValueDate, type Instant } from '../domain/dates.ts';
+import type { EventData, EventKind } from '../domain/events.ts';
 import type { Posting } from '../domain/ledger.ts';
 import type { Yuan } from '../domain/money.ts';
 import { type DueDate, OBLIGATION_ARTICLES } from '../domain/obligation.ts';
@@ -58,6 +59,8 @@ export class Desk {
   firmIsElsewhere = false;
   readonly events: EventDraft[] = [];
   readonly entries: EntryDraft[] = [];
+  /** How many of them are in the ledger already, in an act that needs them there before its end. */
+  readonly appended = { count: 0 };
   readonly changes: Change[] = [];
 
   private constructor(
@@ -69,6 +72,8 @@ export class Desk {
     readonly editions: readonly Edition[],
     readonly calendar: Calendar,
     private readonly ids: () => string,
+    /** The real moment, also in a sandbox: for what has nothing to do with its business. */
+    readonly now: Instant,
   ) {}
 
   /** `day`: the day that is swept, which may lie before the business date. */
@@ -95,19 +100,20 @@ export class Desk {
       rows.map(editionOf),
       calendarWith(notices),
       ports.newId,
+      now,
     );
   }
 
   /** Another desk of the same setting, for another transaction: the sweep does many small things in one. */
   static like(desk: Desk, store: Store): Desk {
-    const { actor, pool, today, recordedAt, editions, calendar, ids } = desk;
-    return new Desk(actor, store, pool, today, recordedAt, editions, calendar, ids);
+    const { actor, pool, today, recordedAt, editions, calendar, ids, now } = desk;
+    return new Desk(actor, store, pool, today, recordedAt, editions, calendar, ids, now);
   }
 
   /** A desk for founding a pool, before it has a row. */
   static founding(ports: Ports, actor: Actor, store: Store, pool: Row<'pool'>, now: Instant): Desk {
     const { today, recordedAt } = datesOf(pool, now);
-    return new Desk(actor, store, pool, today, recordedAt, [], CALENDAR, ports.newId);
+    return new Desk(actor, store, pool, today, recordedAt, [], CALENDAR, ports.newId, now);
   }
 
   /** The edition in force on the business date; null when none is (Art. 40). */
@@ -163,15 +169,16 @@ export class Desk {
 
   /** Lays an event about a thing on the desk; those it concerns will read it. */
   tell(
-    kind: string,
+    kind: EventKind,
     subject: { noun: Noun; id: string },
     concerned: Concerned,
-    data: EventDraft['data'] = {},
+    data: EventData = {},
     /** The day it happened, where that is not the business date: the sweep makes up for days it missed. */
     occurredOn: BusinessDate = this.today,
   ): void {
     this.events.push({
       poolId: this.actor.poolId,
+      id: this.newId('event'),
       kind,
       subject: `${NOUNS[subject.noun]}_${subject.id.replaceAll('-', '')}`,
       occurredOn,

@@ -70,7 +70,7 @@ async function troublesOf(
       managerId: null,
     };
   const [repayments, legalActions, recoveries, reports, conclusion, manager] = await Promise.all([
-    store.list('repayment', { loanId }),
+    store.list('repayment', { loanId, reversedOn: null }),
     store.list('legalAction', { loanId }),
     store.list('recovery', { loanId }),
     store.list('recoveryReport', { loanId }),

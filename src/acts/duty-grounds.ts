@@ -77,7 +77,9 @@ function visits(record: LoanRecord, terms: Terms, calendar: Calendar, through: B
   if (!loan.disbursedOn) return null;
   const interval: Interval = { every: terms.visitIntervalDays, unit: 'DAYS' };
   const runs = loan.state === 'ACTIVE';
-  const { begun, next } = termsBegun(loan.disbursedOn, interval, through);
+  // Of a loan that was taken over, what was to be done before is not asked here.
+  const since = loan.takenOverOn ?? loan.disbursedOn;
+  const { begun, next } = termsBegun(since, interval, through);
   return {
     kind: 'VISIT',
     debtorIds: [loan.bankId, loan.guarantorId],

@@ -41,35 +41,44 @@ function computed(desk: Desk, input: EnterpriseFigures) {
   return { name, divisionCode, industryCode, employees, revenue, assets, figuresYear, industry, size };
 }
 
+/** Puts a firm on record in a region. */
+export async function registerFirm(
+  desk: Desk,
+  regionId: Id<'region'>,
+  input: EnterpriseFigures & { readonly creditCode: CreditCode },
+): Promise<Id<'enterprise'>> {
+  const { poolId } = desk.actor;
+  if (await desk.store.find('enterprise', { regionId, creditCode: input.creditCode }))
+    throw conflict(
+      'DUPLICATE',
+      '本地区已登记该统一社会信用代码。',
+      'Your region has registered this credit code already.',
+    );
+  const id = desk.newId('enterprise');
+  const firmKey = firmKeyOf(poolId, input.creditCode);
+  await desk.insert('enterprise', {
+    poolId,
+    id,
+    firmKey,
+    creditCode: input.creditCode,
+    regionId,
+    ...computed(desk, input),
+    registeredOn: desk.today,
+    version: 1,
+  });
+  await desk.store.ensure('exposure', { poolId, ...emptyExposure('FIRM', firmKey, regionId) });
+  desk.tell('enterprise.registered', { noun: 'enterprise', id }, { regionId });
+  return id;
+}
+
 /** 第四、七条 A district registers a firm of its region. Its size is computed from the national standard. */
 export const registerEnterprise = act({
   name: 'registerEnterprise',
   by: { personas: ['DISTRICT'], role: 'OPERATOR' },
   about: (_: EnterpriseFigures & { creditCode: CreditCode }) => ({}),
   async run(desk, input) {
-    const { poolId } = desk.actor;
     const regionId = desk.actor.tenantId as string as Id<'region'>;
-    if (await desk.store.find('enterprise', { regionId, creditCode: input.creditCode }))
-      throw conflict(
-        'DUPLICATE',
-        '本地区已登记该统一社会信用代码。',
-        'Your region has registered this credit code already.',
-      );
-    const id = desk.newId('enterprise');
-    const firmKey = firmKeyOf(poolId, input.creditCode);
-    await desk.insert('enterprise', {
-      poolId,
-      id,
-      firmKey,
-      creditCode: input.creditCode,
-      regionId,
-      ...computed(desk, input),
-      registeredOn: desk.today,
-      version: 1,
-    });
-    await desk.store.ensure('exposure', { poolId, ...emptyExposure('FIRM', firmKey, regionId) });
-    desk.tell('enterprise.registered', { noun: 'enterprise', id }, { regionId });
-    return changed('enterprise', id);
+    return changed('enterprise', await registerFirm(desk, regionId, input));
   },
 });
 

@@ -23,7 +23,11 @@ export type Wrong =
     }
   | { readonly kind: 'INVALID'; readonly field: string; readonly message: Message }
   /** Nothing was done; the same request may be sent again with the same key. */
-  | { readonly kind: 'BUSY'; readonly retryAfterSeconds: number };
+  | { readonly kind: 'BUSY'; readonly retryAfterSeconds: number }
+  /** The first attempt with this key has not ended yet; this one did nothing and may be sent again. */
+  | { readonly kind: 'KEY_RUNNING'; readonly retryAfterSeconds: number }
+  /** The answer to the commit was lost: whether it was done is found out by sending it again with the same key. */
+  | { readonly kind: 'OUTCOME_UNKNOWN'; readonly retryAfterSeconds: number };
 
 export class Failure extends Error {
   constructor(readonly wrong: Wrong) {

@@ -153,6 +153,7 @@ export const draftEdition = act({
       draftedBy: desk.actor.userId,
       version: 1,
     });
+    desk.tell('edition.drafted', { noun: 'edition', id }, {}, { number: input.number });
     return changed('edition', id);
   },
 });
@@ -199,7 +200,7 @@ export const enactEdition = act({
       enactedAt: desk.recordedAt,
       version: row.version + 1,
     });
-    desk.tell('edition.enacted', { noun: 'edition', id }, {}, { number: row.number });
+    desk.tell('edition.enacted', { noun: 'edition', id }, { toAll: true }, { number: row.number });
     return changed('edition', id);
   },
 });
@@ -225,14 +226,12 @@ export const recordLpr = act({
         );
     if (await desk.store.find('lprQuote', { date }))
       throw conflict('DUPLICATE', `${date} 的报价已登记。`, `The rate of ${date} is recorded already.`);
-    await desk.insert('lprQuote', {
-      poolId: desk.actor.poolId,
-      date,
-      oneYear: parsePercent(oneYear),
-      fiveYear: parsePercent(fiveYear),
-      confirmed: true,
-    });
-    return changed('pool', desk.actor.poolId);
+    const { poolId } = desk.actor;
+    const rates = { oneYear: parsePercent(oneYear), fiveYear: parsePercent(fiveYear) };
+    await desk.insert('lprQuote', { poolId, date, ...rates, confirmed: true });
+    const told = { publishedOn: date, ...rates };
+    desk.tell('lpr.recorded', { noun: 'pool', id: poolId }, { toAll: true }, told);
+    return changed('pool', poolId);
   },
 });
 
@@ -259,7 +258,12 @@ export const advanceClock = act({
       );
     const to = newDate(pool.sandboxDate, input);
     await desk.update('pool', {}, pool, { sandboxDate: to });
-    desk.tell('clock.advanced', { noun: 'pool', id: pool.poolId }, {}, { from: pool.sandboxDate, to });
+    desk.tell(
+      'clock.advanced',
+      { noun: 'pool', id: pool.poolId },
+      { toAll: true },
+      { from: pool.sandboxDate, to },
+    );
     return changed('pool', pool.poolId);
   },
 });

@@ -11,7 +11,7 @@ import type { Row } from './ports.ts';
 const EVERYBODY = ['OFFICE', 'DISTRICT', 'BANK', 'GUARANTOR', 'FUND_MANAGER'] as const;
 
 /** The tenant itself is told. */
-function concerned({ id, kind }: Pick<Row<'tenant'>, 'id' | 'kind'>): Concerned {
+export function concerned({ id, kind }: Pick<Row<'tenant'>, 'id' | 'kind'>): Concerned {
   return {
     regionId: kind === 'DISTRICT' ? (id as string as Id<'region'>) : null,
     bankId: kind === 'BANK' ? (id as string as Id<'bank'>) : null,

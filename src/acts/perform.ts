@@ -89,12 +89,17 @@ export async function perform<Input, S extends Record<string, Sought>>(
       'An idempotency key has 8 to 100 visible ASCII characters; a UUID will do.',
     );
   const now = ports.now();
-  const fingerprint = sha256(canonical({ act: deed.name, input }));
+  const fingerprint = sha256(canonical({ act: deed.name, input: said(input) }));
   let judgedAt: Desk | null = null;
   try {
     return await ports.transaction(actor, async (store) => {
       const found = await findAll(store, deed.about(input));
       await store.openDesk();
+      if (found instanceof Failure) {
+        const done = await store.find('idempotency', { tenantId: actor.tenantId, key });
+        if (done) return replay(actor, done, deed.name, fingerprint);
+        throw found;
+      }
       const [first, desk] = await Promise.all([
         store.claimKey(key, deed.name, fingerprint, now),
         Desk.open(ports, actor, store, now),
@@ -125,6 +130,7 @@ export async function check<Input, S extends Record<string, Sought>>(
   try {
     await ports.transaction(actor, async (store) => {
       const found = await findAll(store, deed.about(input));
+      if (found instanceof Failure) throw found;
       await store.openDesk();
       const desk = await Desk.open(ports, actor, store, ports.now());
       await deed.run(desk, input, found as Found<S>);
@@ -138,14 +144,30 @@ export async function check<Input, S extends Record<string, Sought>>(
   }
 }
 
-async function findAll(store: Store, about: Record<string, Sought>): Promise<Record<string, unknown>> {
+/**
+ * What the act is about; answered, not thrown, where something isn't there: an act that is done already is answered from
+ * its key also when what it was about has passed out of the actor's sight.
+ */
+async function findAll(
+  store: Store,
+  about: Record<string, Sought>,
+): Promise<Record<string, unknown> | Failure> {
   const found: Record<string, unknown> = {};
   for (const [name, { table, key, field }] of Object.entries(about)) {
     const row = key && (await store.see(table, key));
-    if (!row) throw notFound(field);
+    if (!row) return notFound(field);
     found[name] = row;
   }
   return found;
+}
+
+/** An input without what it leaves open: whether a field is left out or null says the same. */
+function said(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(said);
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) => (inner === null ? [] : [[name, said(inner)]])),
+  );
 }
 
 /** The first answer, as this actor may read it today. */

@@ -111,6 +111,16 @@ export async function movePaidIn(desk: Desk, row: Row<'pledge'>, by: Yuan): Prom
   });
 }
 
+/** Changes how much was promised, of a pledge whose paid part has just been changed in the same act. */
+export async function movePledged(desk: Desk, { id, regionId }: Row<'pledge'>, by: Yuan): Promise<void> {
+  const row = await desk.store.lock('pledge', { id });
+  if (!row) throw new Error('a pledge is never deleted');
+  await desk.update('pledge', { id }, row, { amount: row.amount.plus(by), version: row.version + 1 });
+  if (!regionId) return;
+  const standing = await lockRegionStanding(desk, regionId);
+  await desk.update('regionStanding', { regionId }, standing, { pledged: standing.pledged.plus(by) });
+}
+
 export interface RecordContribution {
   readonly pledgeId: Id<'pledge'> | null;
   readonly amount: Yuan;

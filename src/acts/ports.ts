@@ -1,7 +1,8 @@
 import type { Row, TableName } from '../../schema/tables/all.ts';
 import type { BusinessDate, Instant } from '../domain/dates.ts';
 import type { Yuan } from '../domain/money.ts';
-import type { DueUnit, ExposureScope, Id, LoanState } from '../domain/words.ts';
+import type { BookedEntry } from '../domain/reconciliation.ts';
+import type { DueUnit, EntryKind, ExposureScope, Id, LoanState } from '../domain/words.ts';
 import type { YearFigures } from '../domain/year.ts';
 import type { Actor } from './actor.ts';
 
@@ -26,6 +27,18 @@ export interface ExposureMove {
   readonly returned?: Yuan;
   readonly from: LoanState | null;
   readonly to: LoanState | null;
+}
+
+/** An entry that no line of a statement is matched with. */
+export interface OpenEntry extends BookedEntry {
+  readonly kind: EntryKind;
+  readonly explanationId: Id<'explanation'> | null;
+}
+
+/** From when on entries on an account are held against its statements: see `openEntries` of the database. */
+export interface OpenSince {
+  readonly from: BusinessDate;
+  readonly recordedAfter: Instant;
 }
 
 /** What the acts ask of a transaction of the database. Every method is of the actor's pool and no other. */
@@ -54,6 +67,8 @@ export interface Store {
   overduePrincipal(before: BusinessDate): Promise<Map<string, Yuan>>;
   /** The lowest balance that an account has had, or has, on any day from `from` on. */
   lowestBalance(code: string, from: BusinessDate): Promise<Yuan>;
+  /** Entries on an account up to a day that no statement’s line is matched with, the oldest first. */
+  openEntries(code: string, since: OpenSince, to: BusinessDate): Promise<OpenEntry[]>;
   /** The figures of a year by tenant, the pool’s under its office’s id; so far, where the year is not over. */
   yearFigures(year: number, today: BusinessDate): Promise<Map<string, YearFigures>>;
   /** The next running number of a yearly series. */

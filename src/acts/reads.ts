@@ -14,7 +14,8 @@ import type {
 import type { YearFigures } from '../domain/year.ts';
 import type { WaiverFact } from '../regulation/verdict.ts';
 import type { Actor } from './actor.ts';
-import type { Row, TableName } from './ports.ts';
+import type { OpenEntry, OpenSince, Row, TableName } from './ports.ts';
+import type { ReportReads } from './report-reads.ts';
 
 export type Columns<N extends TableName> = keyof Row<N> & string;
 
@@ -153,6 +154,8 @@ export interface Reads {
   balances(asOf: AsOf): Promise<Balance[]>;
   /** The same, or null for a reader who does not see every account, and so no sum of the pool. */
   allBalances(asOf: AsOf): Promise<Balance[] | null>;
+  /** Entries on an account up to a day that no statement’s line is matched with, as far as the reader may see them. */
+  openEntries(code: string, since: OpenSince, to: BusinessDate): Promise<OpenEntry[]>;
   /** The kept row of a scope; null where it is not the reader's to see. */
   exposure(scope: ExposureScope, id: string): Promise<ExposureFigures | null>;
   /** The same figures summed over those loans of a firm that the reader may see. */
@@ -168,6 +171,8 @@ export interface Reads {
   capFigures(about: CapQuestion): Promise<CapFigures>;
   /** The figures of a year by tenant, as far as the reader may see them; the pool’s under its office’s id. */
   yearFigures(year: number, today: BusinessDate): Promise<ReadonlyMap<string, YearFigures>>;
+  /** What spreadsheets and documents read beside rows and pages. */
+  readonly reports: ReportReads;
   close(): Promise<void>;
 }
 

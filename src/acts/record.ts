@@ -22,15 +22,10 @@ export async function noteRefusal(ports: Ports, desk: Desk, act: string, input: 
   await written.catch(() => undefined);
 }
 
-/**
- * The last steps of every act, under the journal's lock, which is the last lock taken: ledger entries and events in
- * order, then the audit record in its chain.
- */
-export async function record(desk: Desk, act: string, input: unknown, result: Changed | null): Promise<void> {
-  const { store, actor } = desk;
-  const journal = await store.lockJournal();
-  let { entrySequence, eventSequence } = journal;
-  for (const { lines, ...entry } of desk.entries) {
+/** Puts the entries that lie on the desk and are not there yet into the ledger; answers the running number of the last. */
+async function append({ store, actor, entries, appended }: Desk, last: number): Promise<number> {
+  let entrySequence = last;
+  for (const { lines, ...entry } of entries.slice(appended.count)) {
     entrySequence += 1;
     await store.insert('entry', { ...entry, sequence: entrySequence });
     for (const [at, { account, amount }] of lines.entries())
@@ -46,6 +41,31 @@ export async function record(desk: Desk, act: string, input: unknown, result: Ch
         regionId: account.regionId,
       });
   }
+  appended.count = entries.length;
+  return entrySequence;
+}
+
+/**
+ * Puts what lies on the desk into the ledger before the act ends, so that what follows in it is judged by the balances as
+ * they then stand: a correction takes back first and records anew afterwards. The journal is the last lock of the other
+ * acts; one that holds something else of these rows and waits for the journal loses to PostgreSQL’s deadlock check and is
+ * run again.
+ */
+export async function appendNow(desk: Desk): Promise<void> {
+  const journal = await desk.store.lockJournal();
+  const entrySequence = await append(desk, journal.entrySequence);
+  await desk.store.update('journal', {}, { entrySequence });
+}
+
+/**
+ * The last steps of every act, under the journal's lock, which is the last lock taken: ledger entries and events in
+ * order, then the audit record in its chain.
+ */
+export async function record(desk: Desk, act: string, input: unknown, result: Changed | null): Promise<void> {
+  const { store, actor } = desk;
+  const journal = await store.lockJournal();
+  const entrySequence = await append(desk, journal.entrySequence);
+  let { eventSequence } = journal;
   // Only now are the entries in the balances; what the breaker has to tell goes out with the act's own events.
   if (movesBreaker(desk)) await judgeBreaker(desk, desk.entries);
   const firstEvent = eventSequence + 1;

@@ -219,12 +219,19 @@ export const concludeRecovery = act({
   },
 });
 
-/** A reversal that somebody has asked for is decided first: of a closed loan nothing is reversed any more. */
+/** A reversal or correction that somebody has asked for is ended first: of a closed loan nothing is taken back any more. */
 async function mustHaveNoReversalWaiting(desk: Desk, loanId: Row<'loan'>['id']): Promise<void> {
-  const [entries, waiting] = await Promise.all([
+  const [entries, waiting, corrections] = await Promise.all([
     desk.store.list('entry', { loanId }),
     desk.store.list('reversal', { state: 'ASKED' }),
+    desk.store.list('correction', { loanId, endedOn: null }),
   ]);
+  if (corrections.length > 0)
+    throw conflict(
+      'STATE',
+      '该笔贷款有更正申请未办结，请先办结后再终结追偿。',
+      'A correction of a record of this loan is under way; end it first.',
+    );
   const own = new Set(entries.map(({ id }) => id));
   if (waiting.some(({ entryId }) => own.has(entryId)))
     throw conflict(

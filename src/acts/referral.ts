@@ -183,7 +183,7 @@ async function decideProposal(
       ? { bankId: row.proposerId as string as Id<'bank'> }
       : { guarantorId: row.proposerId as string as Id<'guarantor'> };
   desk.tell(
-    `proposal.${decided.state === 'ENDORSED' ? 'endorsed' : 'dropped'}`,
+    decided.state === 'ENDORSED' ? 'proposal.endorsed' : 'proposal.dropped',
     { noun: 'proposal', id },
     { regionId: row.regionId, ...party },
   );

@@ -1,10 +1,11 @@
 import type { BusinessDate } from '../domain/dates.ts';
+import { writeId } from '../domain/ids.ts';
 import { type AccountCode, type Line, reversalOf } from '../domain/ledger.ts';
 import type { Yuan } from '../domain/money.ts';
-import type { Id } from '../domain/words.ts';
+import { ENTRY_KINDS, type Id } from '../domain/words.ts';
 import { lockLoan } from './contract.ts';
 import type { Desk } from './desk.ts';
-import { conflict, invalid } from './failures.ts';
+import { conflict, invalid, type Message } from './failures.ts';
 import { fundManagerId, lockStandings } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
@@ -55,7 +56,7 @@ function mustBeOffices(desk: Desk, { loanId }: Row<'entry'>): void {
     );
 }
 
-async function mustBeReversible(desk: Desk, entry: Row<'entry'>): Promise<void> {
+export async function mustBeReversible(desk: Desk, entry: Row<'entry'>): Promise<void> {
   if (entry.kind === 'REVERSAL')
     throw conflict(
       'STATE',
@@ -98,6 +99,11 @@ export const decideReversal = act({
     const decided = { decidedBy: desk.actor.userId, decidedOn: desk.today, version: row.version + 1 };
     if (!approve) {
       await desk.update('reversal', { id: row.id }, row, { ...decided, state: 'DECLINED' });
+      desk.tell(
+        'reversal.declined',
+        { noun: 'reversal', id: row.id },
+        { guarantorId: await fundManagerId(desk) },
+      );
       return changed('reversal', row.id);
     }
     desk.checkValueDate(valueDate, 'valueDate');
@@ -108,9 +114,29 @@ export const decideReversal = act({
         'It lies before the value date of the entry that is reversed.',
       );
     await mustBeReversible(desk, entry);
-    const posting = reversalOf(await linesOf(desk, entry));
-    await mustNotOverdraw(desk, posting.lines, valueDate);
-    const postedEntryId = desk.post(posting, {
+    const lines = await reversingLines(desk, entry);
+    await mustNotOverdraw(desk, lines, valueDate);
+    const postedEntryId = postReversal(desk, entry, lines, { valueDate, document });
+    await undo(desk, { entry, lines, valueDate, about });
+    await desk.update('reversal', { id: row.id }, row, { ...decided, state: 'POSTED', postedEntryId });
+    desk.tell('entry.reversed', { noun: 'entry', id: entry.id }, entry, {
+      by: writeId('entry', postedEntryId),
+      valueDate,
+    });
+    return changed('reversal', row.id);
+  },
+});
+
+/** Lays the reversing entry of an entry on the desk. */
+export function postReversal(
+  desk: Desk,
+  entry: Row<'entry'>,
+  lines: readonly Line[],
+  { valueDate, document }: { readonly valueDate: BusinessDate; readonly document: string },
+): Id<'entry'> {
+  return desk.post(
+    { kind: 'REVERSAL', lines },
+    {
       valueDate,
       document,
       pledgeId: entry.pledgeId,
@@ -120,13 +146,14 @@ export const decideReversal = act({
       recoveryId: entry.recoveryId,
       supplementId: entry.supplementId,
       reversesId: entry.id,
-    });
-    await undo(desk, { entry, lines: posting.lines, valueDate, about });
-    await desk.update('reversal', { id: row.id }, row, { ...decided, state: 'POSTED', postedEntryId });
-    desk.tell('entry.reversed', { noun: 'entry', id: entry.id }, entry, { by: postedEntryId, valueDate });
-    return changed('reversal', row.id);
-  },
-});
+    },
+  );
+}
+
+/** The lines by which an entry is reversed. */
+export async function reversingLines(desk: Desk, entry: Row<'entry'>): Promise<readonly Line[]> {
+  return reversalOf(await linesOf(desk, entry)).lines;
+}
 
 async function linesOf(desk: Desk, entry: Row<'entry'>): Promise<Line[]> {
   const [lines, accounts] = await Promise.all([
@@ -148,15 +175,40 @@ async function linesOf(desk: Desk, entry: Row<'entry'>): Promise<Line[]> {
 /** Accounts that never stand below zero, on any day. */
 const GUARDED: readonly string[] = ['CUSTODY', 'DEPOSIT', 'SUSPENSE'];
 
-async function mustNotOverdraw(desk: Desk, lines: readonly Line[], valueDate: BusinessDate): Promise<void> {
+export async function mustNotOverdraw(
+  desk: Desk,
+  lines: readonly Line[],
+  valueDate: BusinessDate,
+): Promise<void> {
   for (const { account, amount } of lines) {
     if (!amount.isNegative() || !GUARDED.includes(account.kind)) continue;
     const lowest: Yuan = await desk.store.lowestBalance(account.code, valueDate);
-    if (lowest.plus(amount).isNegative())
-      throw conflict(
-        'STATE',
-        '冲销后专户余额将在某日为负，不能冲销；该笔资金其后已被使用。',
-        'After the reversal an account would stand below zero on some day; its money has been used since.',
-      );
+    if (!lowest.plus(amount).isNegative()) continue;
+    const since = await spentSince(desk, account.code, valueDate);
+    throw conflict(
+      'STATE',
+      `冲销后专户余额将在某日为负，不能冲销；该笔资金其后已被使用${since.zh}。`,
+      `After the reversal an account would stand below zero on some day; its money has been used since${since.en}.`,
+    );
   }
+}
+
+/** How many of the entries that used the money are named. */
+const NAMED_MAX = 3;
+
+/** The entries that took money from an account on a day or later, the latest first: those that would have to go first. */
+async function spentSince(desk: Desk, code: string, from: BusinessDate): Promise<Message> {
+  const lines = await desk.store.list('line', { code });
+  const spent = lines.filter(({ amount, valueDate }) => amount.isNegative() && valueDate >= from);
+  const entries = await Promise.all(spent.map(({ entryId }) => desk.store.find('entry', { id: entryId })));
+  const named = entries
+    .flatMap((entry) => (entry ? [entry] : []))
+    .sort((a, b) => b.sequence - a.sequence)
+    .slice(0, NAMED_MAX);
+  if (named.length === 0) return { zh: '', en: '' };
+  const zh = named.map(
+    (one) => `${one.sequence}（${one.valueDate} ${ENTRY_KINDS[one.kind].zh}，凭证 ${one.document}）`,
+  );
+  const en = named.map((one) => `${one.sequence} (${one.valueDate}, ${one.kind}, document ${one.document})`);
+  return { zh: `，如分录 ${zh.join('、')}`, en: `, such as by entry ${en.join(', ')}` };
 }

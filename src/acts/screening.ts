@@ -1,4 +1,5 @@
 import { type BusinessDate, yearOf } from '../domain/dates.ts';
+import type { EventKind } from '../domain/events.ts';
 import type { Id } from '../domain/words.ts';
 import { RECOMMEND } from '../regulation/occasions.ts';
 import { breakerFacts } from './breaker.ts';
@@ -7,6 +8,12 @@ import { bankFacts, firmFacts, lockStandings } from './gather.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 import { lockReferral } from './referral.ts';
+
+const TOLD = {
+  RETURNED: 'referral.returned',
+  DECLINED: 'referral.declined',
+  WITHDRAWN: 'referral.withdrawn',
+} as const satisfies Partial<Record<Row<'referral'>['state'], EventKind>>;
 
 function endingAct(
   name: 'returnReferral' | 'declineReferral' | 'withdrawReferral',
@@ -23,7 +30,7 @@ function endingAct(
     async run(desk, { reason }, { referral }) {
       const row = await lockReferral(desk, referral.id, from);
       await desk.update('referral', { id: row.id }, row, { state, reason, version: row.version + 1 });
-      desk.tell(`referral.${state.toLowerCase()}`, { noun: 'referral', id: row.id }, row);
+      desk.tell(TOLD[state], { noun: 'referral', id: row.id }, row);
       return changed('referral', row.id);
     },
   });

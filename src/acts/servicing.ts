@@ -20,80 +20,91 @@ export interface RecordRepayment {
   readonly document: string;
 }
 
+/** Books a repayment on a loan; answers its id. */
+export async function bookRepayment(
+  desk: Desk,
+  seen: Row<'loan'>,
+  { paidOn, principal, interest, document }: Omit<RecordRepayment, 'loanId'>,
+): Promise<Id<'repayment'>> {
+  desk.checkValueDate(paidOn, 'paidOn');
+  for (const [field, amount] of Object.entries({ principal, interest }))
+    if (amount.isNegative()) throw invalid(field, '金额不得为负。', 'An amount is not below zero.');
+  if (principal.isZero() && interest.isZero())
+    throw invalid('principal', '本金与利息不得同时为零。', 'Principal and interest cannot both be zero.');
+  const { loan, standings } = await lockLoan(desk, seen);
+  if (!loan.disbursedOn || paidOn < loan.disbursedOn)
+    throw invalid('paidOn', '还款日不得早于放款日。', 'A repayment cannot lie before the disbursement.');
+  // What is left of a compensated loan, beside the principal that was compensated, is repaid like any other.
+  if (loan.state !== 'ACTIVE' && !(loan.state === 'COMPENSATED' && loan.outstanding.isPositive()))
+    throw conflict(
+      'STATE',
+      '该笔贷款没有未偿还本金；代偿后收回的款项请登记为追偿回款。',
+      'Nothing of this loan is outstanding; what the debtor pays after a compensation is recorded as a recovery.',
+    );
+  if (principal.isPositive()) await checkSinceClaims(desk, loan, paidOn);
+  desk.judge(REPAY, { repayment: { principal, outstanding: loan.outstanding } }, desk.editionInForceOrLast);
+  const { poolId } = desk.actor;
+  const { id: loanId, regionId, bankId, guarantorId } = loan;
+  const id = desk.newId('repayment');
+  await desk.insert('repayment', {
+    poolId,
+    id,
+    loanId,
+    regionId,
+    bankId,
+    guarantorId,
+    paidOn,
+    principal,
+    interest,
+    document,
+    recordedAt: desk.recordedAt,
+  });
+  const instalments = (await desk.store.list('instalment', { loanId })).sort((a, b) => a.number - b.number);
+  const after = applyPrincipal(instalments, principal);
+  for (const [at, instalment] of after.entries())
+    if (!instalment.unpaid.equals(instalments[at]?.unpaid ?? Yuan.ZERO))
+      await desk.store.update(
+        'instalment',
+        { loanId, number: instalment.number },
+        { unpaid: instalment.unpaid },
+      );
+  const outstanding = loan.outstanding.minus(principal);
+  const isRepaid = outstanding.isZero() && loan.state === 'ACTIVE';
+  const to = isRepaid ? stateAfter(loan, 'PAID_IN_FULL') : loan.state;
+  await desk.update('loan', { id: loanId }, loan, {
+    state: to,
+    outstanding,
+    nextDueOn: nextDueOf(after),
+    endedOn: isRepaid ? paidOn : null,
+    version: loan.version + 1,
+  });
+  if (outstanding.isZero()) await endReminders(desk, loan, paidOn, PAID_IN_FULL);
+  await desk.store.moveExposure(standings.keys, {
+    committed: Yuan.ZERO,
+    outstanding: principal.negated(),
+    disbursed: Yuan.ZERO,
+    from: loan.state,
+    to,
+  });
+  desk.tell('loan.repaid', { noun: 'loan', id: loanId }, loan, {
+    principal: principal.toString(),
+    interest: interest.toString(),
+    paidOn,
+    outstanding: outstanding.toString(),
+  });
+  await settleLoanDuties(desk, loanId);
+  if (isRepaid) await settleLeaving(desk, bankId);
+  return id;
+}
+
 /** 第二十二条 The bank reports a repayment; principal goes to the oldest unpaid instalment first. */
 export const recordRepayment = act({
   name: 'recordRepayment',
   by: { personas: ['BANK'], role: 'OPERATOR' },
   about: (input: RecordRepayment) => ({ loan: sought('loan', input.loanId, 'loanId') }),
-  async run(desk, { paidOn, principal, interest, document }, found) {
-    desk.checkValueDate(paidOn, 'paidOn');
-    for (const [field, amount] of Object.entries({ principal, interest }))
-      if (amount.isNegative()) throw invalid(field, '金额不得为负。', 'An amount is not below zero.');
-    if (principal.isZero() && interest.isZero())
-      throw invalid('principal', '本金与利息不得同时为零。', 'Principal and interest cannot both be zero.');
-    const { loan, standings } = await lockLoan(desk, found.loan);
-    if (!loan.disbursedOn || paidOn < loan.disbursedOn)
-      throw invalid('paidOn', '还款日不得早于放款日。', 'A repayment cannot lie before the disbursement.');
-    // What is left of a compensated loan, beside the principal that was compensated, is repaid like any other.
-    if (loan.state !== 'ACTIVE' && !(loan.state === 'COMPENSATED' && loan.outstanding.isPositive()))
-      throw conflict(
-        'STATE',
-        '该笔贷款没有未偿还本金；代偿后收回的款项请登记为追偿回款。',
-        'Nothing of this loan is outstanding; what the debtor pays after a compensation is recorded as a recovery.',
-      );
-    if (principal.isPositive()) await checkSinceClaims(desk, loan, paidOn);
-    desk.judge(REPAY, { repayment: { principal, outstanding: loan.outstanding } }, desk.editionInForceOrLast);
-    const { poolId } = desk.actor;
-    const { id: loanId, regionId, bankId, guarantorId } = loan;
-    await desk.insert('repayment', {
-      poolId,
-      id: desk.newId('repayment'),
-      loanId,
-      regionId,
-      bankId,
-      guarantorId,
-      paidOn,
-      principal,
-      interest,
-      document,
-      recordedAt: desk.recordedAt,
-    });
-    const instalments = (await desk.store.list('instalment', { loanId })).sort((a, b) => a.number - b.number);
-    const after = applyPrincipal(instalments, principal);
-    for (const [at, instalment] of after.entries())
-      if (!instalment.unpaid.equals(instalments[at]?.unpaid ?? Yuan.ZERO))
-        await desk.store.update(
-          'instalment',
-          { loanId, number: instalment.number },
-          { unpaid: instalment.unpaid },
-        );
-    const outstanding = loan.outstanding.minus(principal);
-    const isRepaid = outstanding.isZero() && loan.state === 'ACTIVE';
-    const to = isRepaid ? stateAfter(loan, 'PAID_IN_FULL') : loan.state;
-    await desk.update('loan', { id: loanId }, loan, {
-      state: to,
-      outstanding,
-      nextDueOn: nextDueOf(after),
-      endedOn: isRepaid ? paidOn : null,
-      version: loan.version + 1,
-    });
-    if (outstanding.isZero()) await endReminders(desk, loan, paidOn, '贷款已结清');
-    await desk.store.moveExposure(standings.keys, {
-      committed: Yuan.ZERO,
-      outstanding: principal.negated(),
-      disbursed: Yuan.ZERO,
-      from: loan.state,
-      to,
-    });
-    desk.tell('loan.repaid', { noun: 'loan', id: loanId }, loan, {
-      principal: principal.toString(),
-      interest: interest.toString(),
-      paidOn,
-      outstanding: outstanding.toString(),
-    });
-    await settleLoanDuties(desk, loanId);
-    if (isRepaid) await settleLeaving(desk, bankId);
-    return changed('loan', loanId);
+  async run(desk, input, { loan }) {
+    await bookRepayment(desk, loan, input);
+    return changed('loan', loan.id);
   },
 });
 
@@ -127,10 +138,17 @@ export async function endReminders(
 /** Why a reminder ends with a compensation. */
 export const IN_COMPENSATION = '已进入代偿程序';
 
-/** Opens again the reminders that ended with a compensation which is taken back. */
-export async function reopenReminders(desk: Desk, loan: Row<'loan'>): Promise<void> {
+/** Why a reminder ends with the last repayment. */
+export const PAID_IN_FULL = '贷款已结清';
+
+/** Opens again the reminders that ended with a compensation, or with a last repayment, which is taken back. */
+export async function reopenReminders(
+  desk: Desk,
+  loan: Row<'loan'>,
+  because: typeof IN_COMPENSATION | typeof PAID_IN_FULL = IN_COMPENSATION,
+): Promise<void> {
   const ended = await desk.store.list('obligation', { kind: 'MATURITY_REMINDER', subjectId: loan.id });
-  for (const duty of ended.filter(({ metBy }) => metBy === IN_COMPENSATION)) await reopened(desk, duty);
+  for (const duty of ended.filter(({ metBy }) => metBy === because)) await reopened(desk, duty);
 }
 
 /** 第三十一条第（一）项 The bank or the guarantor reminds the firm, ahead of maturity, to repay in time. */

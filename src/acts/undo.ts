@@ -10,7 +10,7 @@ import { conflict, invalid } from './failures.ts';
 import type { Standings } from './gather.ts';
 import { undoDepositReturn } from './leaving.ts';
 import { lossMove, standingsOf } from './loss.ts';
-import { movePaidIn } from './pool.ts';
+import { movePaidIn, movePledged } from './pool.ts';
 import type { Row } from './ports.ts';
 import { settleReplenishments, undoReplenishment } from './replenishment.ts';
 import { reopenReminders } from './servicing.ts';
@@ -41,6 +41,17 @@ async function undoContribution(desk: Desk, reversed: Reversed): Promise<void> {
   if (!row) throw new Error('a contribution has a pledge');
   await movePaidIn(desk, row, movedOn(reversed, 'FUND').negated());
   await desk.reopen('CONTRIBUTION', row.id);
+}
+
+/** What was taken for a contribution of before was never promised either. */
+async function undoOpening(desk: Desk, reversed: Reversed): Promise<void> {
+  const { pledgeId, bankId } = reversed.entry;
+  const row = pledgeId && (await desk.store.lock('pledge', { id: pledgeId }));
+  if (row) {
+    const by = movedOn(reversed, 'FUND').negated();
+    await movePaidIn(desk, row, by);
+    await movePledged(desk, row, by);
+  } else if (bankId) await desk.reopen('FIRST_DEPOSIT', bankId);
 }
 
 async function undoPlacement(desk: Desk, { entry }: Reversed): Promise<void> {
@@ -248,6 +259,8 @@ export async function undo(desk: Desk, reversed: Reversed): Promise<void> {
       return;
     case 'DEPOSIT_RETURNED':
       return undoDepositReturn(desk, entry);
+    case 'OPENING':
+      return undoOpening(desk, reversed);
     case 'SUPPLEMENT':
       return undoSupplement(desk, entry, movedOn(reversed, 'FUND'));
     case 'REVERSAL':

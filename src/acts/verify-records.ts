@@ -238,7 +238,9 @@ export class RecordWalk {
       const row = events.get(sequence);
       const name = `event#${sequence}`;
       if (!row) return [{ code: 'EVENT_MISSING', row: name, kept: null, computed: null }];
-      const names = Object.keys(row).filter((key) => key !== 'sequence');
+      // Events from before they had ids were told without.
+      const untold = new Set(['sequence', ...('id' in event ? [] : ['id'])]);
+      const names = Object.keys(row).filter((key) => !untold.has(key));
       const different = unlike(row, event, names);
       return different.length > 0 ? [recordDiffers('EVENT_RECORD', name, row, event, different)] : [];
     });

@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../domain/dates.ts';
+import type { EventKind } from '../domain/events.ts';
 import { Yuan } from '../domain/money.ts';
-import type { Id, TenantKind, WaiverSubject } from '../domain/words.ts';
+import type { Id, TenantKind, WaiverState, WaiverSubject } from '../domain/words.ts';
 import { isWaivableRule } from '../regulation/edition.ts';
 import { articleOf } from '../regulation/verdict.ts';
 import type { Desk } from './desk.ts';
@@ -155,6 +156,12 @@ async function consenting(desk: Desk, kind: TenantKind, parties: Parties): Promi
   return tenant.id;
 }
 
+const TOLD = {
+  DECLINED: 'waiver.declined',
+  IN_FORCE: 'waiver.in_force',
+  ASKED: 'waiver.consented',
+} as const satisfies Partial<Record<WaiverState, EventKind>>;
+
 export interface AnswerWaiver {
   readonly waiverId: Id<'waiver'> | null;
   readonly consent: boolean;
@@ -197,7 +204,7 @@ export const answerWaiver = act({
     const others = consents.filter((row) => row !== mine);
     const state = !consent ? 'DECLINED' : others.every((row) => row.consented) ? 'IN_FORCE' : 'ASKED';
     await desk.update('waiver', { id: waiver.id }, waiver, { state, version: waiver.version + 1 });
-    desk.tell(`waiver.${state.toLowerCase()}`, { noun: 'waiver', id: waiver.id }, waiver, { consent });
+    desk.tell(TOLD[state], { noun: 'waiver', id: waiver.id }, waiver, { consent });
     return changed('waiver', waiver.id);
   },
 });

@@ -1,3 +1,4 @@
+import { Yuan } from '../domain/money.ts';
 import type { Persona } from '../domain/words.ts';
 import { type Audience, type Verdict, withhold } from '../regulation/verdict.ts';
 import type { Actor } from './actor.ts';
@@ -35,4 +36,19 @@ const OF_LIMITS = ['POOL', 'REGION', 'FIRM_TOTAL'] as const satisfies readonly A
  */
 export function readsEveryLimit({ persona }: Actor): boolean {
   return OF_LIMITS.every((audience) => READABLE[persona].includes(audience));
+}
+
+/** The step of hypothetical amounts for readers to whom some limit is withheld; see docs/decisions/oracles.md. */
+export const STEP = Yuan.parse('100000.00');
+
+export function isWholeSteps(amount: Yuan): boolean {
+  return amount.toFen() % STEP.toFen() === 0n;
+}
+
+/** The rules that compare an amount with what is lent already. */
+const CAPS: readonly string[] = ['ART09_POOL_LEVERAGE', 'ART13_REGION_LEVERAGE', 'ART22_FIRM_CAP'];
+
+/** Whether a dry run with this amount may be answered: where a cap's figure is withheld, amounts go in steps. */
+export function isAnsweredFor(amount: Yuan, verdicts: readonly Verdict[]): boolean {
+  return isWholeSteps(amount) || !verdicts.some(({ code, withheld }) => withheld && CAPS.includes(code));
 }

@@ -12,12 +12,21 @@ import {
   TxClosed,
 } from './errors.ts';
 import type { Line } from './line.ts';
-import { Pool } from './pool.ts';
-import { assertPersona, BEGIN_ACT, BEGIN_READ, type Context, Transaction, type Tx } from './transaction.ts';
+import { Pool, type PoolUse } from './pool.ts';
+import {
+  assertPersona,
+  BEGIN_ACT,
+  BEGIN_READ,
+  type Context,
+  type Trace,
+  Transaction,
+  type Tx,
+} from './transaction.ts';
 
 export type { Log } from './errors.ts';
 export { DatabaseBusy, DatabaseLost, SqlError, TxClosed } from './errors.ts';
-export type { Context, Tx } from './transaction.ts';
+export type { PoolUse } from './pool.ts';
+export type { Context, Trace, Tx } from './transaction.ts';
 export type { Param } from './values.ts';
 
 export interface Snapshot {
@@ -35,6 +44,8 @@ export interface Database {
   act<T>(context: Context, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One view over many queries: opened by the first, ended by close(). Occupies a connection in between. */
   snapshot(context: Context): Snapshot;
+  /** How the connections for tenants are used at the moment. */
+  use(): PoolUse;
   /** Rejects when the database does not answer. Runs on a connection of its own, outside any transaction. */
   ping(): Promise<void>;
   /** Lets what is under way end, for at most five seconds. */
@@ -54,13 +65,15 @@ export interface ConnectOptions {
   readonly idleInTransactionTimeoutMs?: number;
   /** False: a commit does not wait for the disk. Only for data that can be made again. */
   readonly durable?: boolean;
+  /** Told of every transaction and statement, by name and without its values; null or absent: nothing is told. */
+  readonly trace?: Trace | null;
 }
 
 const RETRIES_MAX = 3;
 const CLOSE_GRACE_MS = 5000;
 
 export function connect(url: string, options: ConnectOptions): Database {
-  const { log, acquireTimeoutMs = 1500, queryTimeoutMs = 7000 } = options;
+  const { log, acquireTimeoutMs = 1500, queryTimeoutMs = 7000, trace = null } = options;
   const lineOptions = {
     openTimeoutMs: acquireTimeoutMs,
     queryTimeoutMs,
@@ -85,11 +98,20 @@ export function connect(url: string, options: ConnectOptions): Database {
     }
   }
 
-  async function transact<T>(begin: string, context: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
+  function transact<T>(begin: string, context: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
     assertPersona(context.persona);
+    const run = () => runTransaction(begin, context, work);
+    return trace ? trace('transaction', { 'zhubao.persona': context.persona }, run) : run();
+  }
+
+  async function runTransaction<T>(
+    begin: string,
+    context: Context,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
     const line = await pool.acquire();
     return conclude(line, async () => {
-      const tx = new Transaction(line, begin, context, log);
+      const tx = new Transaction(line, begin, context, log, trace);
       let result: T;
       try {
         result = await work(tx);
@@ -128,7 +150,7 @@ export function connect(url: string, options: ConnectOptions): Database {
       let closed: Promise<void> | null = null;
       const open = async () => {
         const line = await pool.acquire();
-        return { line, tx: new Transaction(line, BEGIN_READ, context, log) };
+        return { line, tx: new Transaction(line, BEGIN_READ, context, log, trace) };
       };
       const end = async () => {
         const it = await opened?.catch(() => null);
@@ -147,6 +169,8 @@ export function connect(url: string, options: ConnectOptions): Database {
         },
       };
     },
+
+    use: () => pool.use,
 
     async ping() {
       const line = await health.acquire();

@@ -69,6 +69,33 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
   }
 }
 
+/** The moment of a database's last migration; null where it has none. */
+export function lastAppliedBy(ownerUrl: string): Promise<number | null> {
+  return withConnection(ownerUrl, async (sql) => {
+    if ((await countApplied(sql)) === 0) return null;
+    const [row] = await sql`select max(created_at) as latest from drizzle.__drizzle_migrations`;
+    return Number(row?.latest);
+  });
+}
+
+/** True for what the driver throws when nothing listens at the address, or it lets nobody in. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return UNREACHABLE.includes(String(error.code));
+}
+
+const UNREACHABLE: readonly string[] = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'CONNECT_TIMEOUT',
+  // No such database; the server is starting or stopping.
+  '3D000',
+  '57P03',
+];
+
 async function countApplied(sql: Sql): Promise<number> {
   const [there] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as there`;
   if (!there?.there) return 0;
@@ -86,6 +113,14 @@ function isCollision(error: unknown): boolean {
   return error.message.includes('tuple concurrently') || isCollision(error.cause);
 }
 
+/**
+ * Nobody signs in as a persona, and none has powers. An operator's own roles may be named like ours, such as the one that
+ * makes backups past row security; the application is never given those.
+ */
+function isPersona(sql: Sql) {
+  return sql`not rolcanlogin and not rolsuper and not rolbypassrls and not rolcreaterole`;
+}
+
 async function ensureAppLogin(sql: Sql, password: string | null): Promise<void> {
   const [found] = await sql`select 1 from pg_roles where rolname = ${APP_LOGIN}`;
   if (password === null && !found) return;
@@ -97,7 +132,7 @@ async function ensureAppLogin(sql: Sql, password: string | null): Promise<void> 
   if (password !== null) await sql.unsafe(`alter role ${APP_LOGIN} login password '${verifierOf(password)}'`);
   const missing = await sql<{ role: string }[]>`
     select rolname as role from pg_roles
-    where rolname like 'zhubao\\_%' and rolname not in (${APP_LOGIN}, ${LEDGER_KEEPER})
+    where rolname like 'zhubao\\_%' and rolname not in (${APP_LOGIN}, ${LEDGER_KEEPER}) and ${isPersona(sql)}
       and not pg_has_role(${APP_LOGIN}, oid, 'member')
     order by rolname`;
   for (const { role } of missing) await sql`grant ${sql(role)} to ${sql(APP_LOGIN)}`;
@@ -149,7 +184,7 @@ export async function assertAppRole(url: string): Promise<void> {
           or (select pg_has_role(me.oid, datdba, 'member') from pg_database where datname = current_database()) as owns,
         exists (select 1 from pg_roles where rolname = ${LEDGER_KEEPER} and pg_has_role(me.oid, oid, 'member')) as keeper,
         (select string_agg(rolname, ', ' order by rolname) from pg_roles
-          where rolname like 'zhubao\\_%' and rolname not in (${APP_LOGIN}, ${LEDGER_KEEPER})
+          where rolname like 'zhubao\\_%' and rolname not in (${APP_LOGIN}, ${LEDGER_KEEPER}) and ${isPersona(sql)}
             and not pg_has_role(me.oid, oid, 'member')) as strangers
       from pg_roles me where me.rolname = current_user`;
     return row;

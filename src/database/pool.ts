@@ -13,6 +13,14 @@ interface Waiter {
   refuse(fault: Error): void;
 }
 
+/** How the lines of a pool are used at the moment. */
+export interface PoolUse {
+  readonly size: number;
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
 /** A bounded number of lines to one database, and a bounded queue, in length and in time, before them. */
 export class Pool {
   readonly #url: string;
@@ -33,6 +41,15 @@ export class Pool {
     this.#acquireTimeoutMs = acquireTimeoutMs;
     this.#options = options;
     this.#log = log;
+  }
+
+  get use(): PoolUse {
+    return {
+      size: this.#size,
+      open: this.#lines.size,
+      idle: this.#idle.length,
+      waiting: this.#waiters.size,
+    };
   }
 
   /** A line of one's own until it is released. Rejects with DatabaseBusy when none comes free in time. */

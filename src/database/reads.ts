@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Row, TableName } from '../../schema/tables/all.ts';
 import type { Actor } from '../acts/actor.ts';
 import { Failure, invalid } from '../acts/failures.ts';
+import type { OpenEntry, OpenSince } from '../acts/ports.ts';
 import type {
   AsOf,
   CapFigures,
@@ -25,8 +26,10 @@ import {
   type Query,
   visibleExposure,
 } from './figures.ts';
+import { openEntries } from './open-entries.ts';
 import { countStatement, pageStatement, placeOf, sqlTypeOf } from './pages.ts';
 import { actingRole, personaRole } from './personas.ts';
+import { reportReads } from './report-figures.ts';
 import { type Statement, shapeOf, textOf } from './rows.ts';
 import { readsAll, scopeOf } from './scopes.ts';
 import { yearFigures } from './year-figures.ts';
@@ -206,6 +209,10 @@ class ReadView implements Reads {
     ).then((balances) => balances ?? []);
   }
 
+  openEntries(code: string, { from, recordedAfter }: OpenSince, to: BusinessDate): Promise<OpenEntry[]> {
+    return openEntries(this.query, scopeOf('line', this.persona, 'l'), code, from, recordedAfter, to);
+  }
+
   async allBalances(asOf: AsOf) {
     return readsAll('account', this.persona) ? this.balances(asOf) : null;
   }
@@ -251,6 +258,10 @@ class ReadView implements Reads {
       return new Map([['', figures]]);
     });
     return found ?? new Map();
+  }
+
+  get reports() {
+    return reportReads(this.query, this.actor);
   }
 
   async close(): Promise<void> {

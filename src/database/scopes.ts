@@ -36,6 +36,9 @@ const byAuthor: Scope = {
 /** About one tenant, for it and for the office. */
 const byTenant: Scope = { ...byAuthor, DISTRICT: TENANT_IS_OURS };
 
+/** The requesting tenant's own and nobody else's, the office's neither. */
+const ownOnly: Scope = { ...byTenant, OFFICE: TENANT_IS_OURS };
+
 /** The pool's breaker is everybody's to see, a bank's the bank's. */
 const breakers: Scope = {
   OFFICE: ALL,
@@ -146,11 +149,24 @@ const SCOPES: Partial<Record<TableName, Scope>> = {
   refusal: { OFFICE: ALL },
   disabledUser: byTenant,
   revokedToken: byTenant,
+  importJob: ownOnly,
+  importRow: ownOnly,
+  takeOver: { OFFICE: ALL },
+  statement: ownBanksMoney,
+  statementLine: ownBanksMoney,
+  statementMatch: ownBanksMoney,
+  statementEntry: ownBanksMoney,
+  explanation: ownBanksMoney,
+  correction: byAuthor,
+  correctionMessage: byAuthor,
+  webhook: ownOnly,
+  webhookSecret: ownOnly,
+  webhookDelivery: ownOnly,
   event: {
     OFFICE: ALL,
     DISTRICT: `${REGION_IS_OURS} or t.to_all`,
     BANK: `${BANK_IS_OURS} or t.to_all`,
-    GUARANTOR: `${GUARANTOR_IS_OURS} or t.to_all`,
+    GUARANTOR: `(${GUARANTOR_IS_OURS} and t.kind not like 'supplement.%' and t.kind not like 'reversal.%') or t.to_all`,
     FUND_MANAGER: `${GUARANTOR_IS_OURS} or t.to_all`,
   },
   audit: { OFFICE: ALL },

@@ -1,12 +1,13 @@
 import type { Row, TableName } from '../../schema/tables/all.ts';
 import type { Actor } from '../acts/actor.ts';
 import { Failure } from '../acts/failures.ts';
-import type { ExposureKey, ExposureMove, Key, Ports, Store } from '../acts/ports.ts';
+import type { ExposureKey, ExposureMove, Key, OpenEntry, OpenSince, Ports, Store } from '../acts/ports.ts';
 import type { BusinessDate, Instant } from '../domain/dates.ts';
 import { Yuan } from '../domain/money.ts';
 import { EXPOSURE_SCOPES, type LoanState, wordsOf } from '../domain/words.ts';
 import type { YearFigures } from '../domain/year.ts';
-import { type Database, DatabaseBusy, SqlError, type Tx } from './connection.ts';
+import { type Database, DatabaseBusy, DatabaseLost, SqlError, type Tx } from './connection.ts';
+import { openEntries } from './open-entries.ts';
 import { actingRole, personaRole } from './personas.ts';
 import { insertOf, placeholder, selectOf, shapeOf, textOf, updateOf } from './rows.ts';
 import { scopeOf } from './scopes.ts';
@@ -37,6 +38,8 @@ const SCOPE_ORDER = `array_position(array[${wordsOf(EXPOSURE_SCOPES)
  */
 class SqlStore implements Store {
   private readonly updates: Promise<void>[] = [];
+  /** The act waited for the first use of its key, which did not end in time. */
+  keyIsHeld = false;
 
   constructor(
     private readonly tx: Tx,
@@ -165,6 +168,18 @@ class SqlStore implements Store {
     return Yuan.fromFen(BigInt(String(row?.[0] ?? '0')));
   }
 
+  openEntries(code: string, { from, recordedAfter }: OpenSince, to: BusinessDate): Promise<OpenEntry[]> {
+    const { poolId, tenantId } = this.actor;
+    return openEntries(
+      (text, params) => this.tx.query(text, [poolId, tenantId, ...params]),
+      'l.pool_id = $1::uuid and $2::uuid is not null',
+      code,
+      from,
+      recordedAfter,
+      to,
+    );
+  }
+
   yearFigures(year: number, today: BusinessDate): Promise<Map<string, YearFigures>> {
     const { poolId, tenantId } = this.actor;
     return yearFigures(
@@ -196,7 +211,10 @@ class SqlStore implements Store {
       { poolId, tenantId, key, act, fingerprint, recordedAt: at },
       'on conflict do nothing returning 1',
     );
-    const claimed = await this.tx.query(claim.text, claim.params);
+    const claimed = await this.tx.query(claim.text, claim.params).catch((error: unknown) => {
+      this.keyIsHeld = error instanceof DatabaseBusy && error.reason === 'lock';
+      throw error;
+    });
     return claimed.length > 0 ? null : this.find('idempotency', { tenantId, key });
   }
 
@@ -211,6 +229,17 @@ class SqlStore implements Store {
   }
 }
 
+/** What an act is told of a fault of the database, all of which may be retried; a defect stays what it is. */
+function failureOf(error: unknown, keyIsHeld: boolean): unknown {
+  const kindOf = () => {
+    if (error instanceof DatabaseLost) return error.outcomeUnknown ? 'OUTCOME_UNKNOWN' : 'BUSY';
+    if (error instanceof DatabaseBusy) return keyIsHeld ? 'KEY_RUNNING' : 'BUSY';
+    return error instanceof SqlError && error.code === LOCK_NOT_AVAILABLE ? 'BUSY' : null;
+  };
+  const kind = kindOf();
+  return kind === null ? error : new Failure({ kind, retryAfterSeconds: 1 });
+}
+
 /** The acts' way to the database: one transaction an act, busy and lost locks told as a failure that may be retried. */
 export function transactionsOn(database: Database): Ports['transaction'] {
   return async (actor, work) => {
@@ -220,17 +249,16 @@ export function transactionsOn(database: Database): Ports['transaction'] {
       tenantId: actor.tenantId,
       userId: actor.userId,
     };
+    let store: SqlStore | null = null;
     try {
       return await database.act(context, async (tx) => {
-        const store = new SqlStore(tx, actor);
+        store = new SqlStore(tx, actor);
         const result = await work(store);
         await store.settled();
         return result;
       });
     } catch (error) {
-      if (error instanceof DatabaseBusy || (error instanceof SqlError && error.code === LOCK_NOT_AVAILABLE))
-        throw new Failure({ kind: 'BUSY', retryAfterSeconds: 1 });
-      throw error;
+      throw failureOf(error, (store as SqlStore | null)?.keyIsHeld ?? false);
     }
   };
 }

@@ -21,6 +21,24 @@ export interface Tx {
 export const BEGIN_READ = 'begin isolation level repeatable read read only';
 export const BEGIN_ACT = 'begin isolation level read committed read write';
 
+/** Runs `work` and tells somebody its name and how it went. */
+export type Trace = <T>(
+  name: string,
+  kept: Readonly<Record<string, string>>,
+  work: () => Promise<T>,
+) => Promise<T>;
+
+const STATEMENT =
+  /^\s*(select|insert|update|delete|with)\b(?:[\s\S]*?\b(?:from|into|update)\s+"?([a-z_.]+))?/i;
+
+/** What a trace calls a statement: its verb and its first table. The values are never in the text. */
+export function nameOf(text: string): string {
+  const [, verb = 'statement', table] = STATEMENT.exec(text) ?? [];
+  const own = /^\s*update\s+"?([a-z_.]+)/i.exec(text)?.[1];
+  const about = own ?? table;
+  return about ? `${verb.toUpperCase()} ${about}` : verb.toUpperCase();
+}
+
 const PERSONA = /^zhubao_[a-z_]+$/;
 
 /** Throws a TypeError for a role that is none of ours: a defect of the caller. */
@@ -35,14 +53,16 @@ export function assertPersona(persona: string): void {
 export class Transaction implements Tx {
   readonly #line: Line;
   readonly #log: Log;
+  readonly #trace: Trace | null;
   readonly #underWay = new Set<Promise<unknown>>();
   #open = true;
   #fault: Error | null = null;
   #persona: string;
 
-  constructor(line: Line, begin: string, context: Context, log: Log) {
+  constructor(line: Line, begin: string, context: Context, log: Log, trace: Trace | null = null) {
     this.#line = line;
     this.#log = log;
+    this.#trace = trace;
     this.#persona = context.persona;
     void this.#send(begin, []);
     void this.#send(SETUP, [context.persona, context.poolId, context.tenantId, context.userId]);
@@ -55,7 +75,10 @@ export class Transaction implements Tx {
 
   query(text: string, params: readonly Param[]): Promise<unknown[][]> {
     // A plan made under one role's policies is thrown away under another's; each persona has prepared statements of its own.
-    return this.#send(`${text} -- ${this.#persona}`, params);
+    const send = () => this.#send(`${text} -- ${this.#persona}`, params);
+    return this.#trace
+      ? handled(this.#trace(nameOf(text), { 'db.system.name': 'postgresql' }, send))
+      : send();
   }
 
   async become(persona: string): Promise<void> {

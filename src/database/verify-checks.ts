@@ -97,7 +97,7 @@ const STANDINGS: readonly RowCheck[] = [
     code: 'PLEDGE_PAID',
     money: true,
     text: `select ${wire('pledge', 'k.id')}, k.paid::text, coalesce(s.amount, 0)::text from pledge k
-      left join ${received('pledge_id', 'CONTRIBUTION')} s on s.id = k.id where k.pool_id = $1 and k.paid <> coalesce(s.amount, 0)`,
+      left join ${received('pledge_id', 'CONTRIBUTION', 'OPENING')} s on s.id = k.id where k.pool_id = $1 and k.paid <> coalesce(s.amount, 0)`,
   },
   {
     code: 'REGION_STANDING',
@@ -129,7 +129,7 @@ const dutyOf = (kind: string, subject: string, debtor: string) =>
   `exists (select 1 from obligation o where o.pool_id = $1 and o.kind = '${kind}' and o.subject_id = ${subject} and o.debtor_id = ${debtor})`;
 const missing = (kind: string, party: 'bank_id' | 'guarantor_id') =>
   `select '${kind} ' || ${loanName}, null, null from loan l where l.pool_id = $1 and l.disbursed_on is not null
-    and not ${dutyOf(kind, 'l.id', `l.${party}`)}`;
+    and l.taken_over_on is null and not ${dutyOf(kind, 'l.id', `l.${party}`)}`;
 
 const DUTIES: readonly RowCheck[] = [
   {

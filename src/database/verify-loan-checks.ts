@@ -14,7 +14,8 @@ import {
 
 const SCHEDULES = `(select loan_id, sum(principal) as principal, sum(compensated) as compensated, sum(unpaid) as unpaid,
   min(due_on) filter (where unpaid > 0) as next_due from instalment where pool_id = $1 group by loan_id)`;
-const PAID = '(select loan_id, sum(principal) as paid from repayment where pool_id = $1 group by loan_id)';
+const PAID =
+  '(select loan_id, sum(principal) as paid from repayment where pool_id = $1 and reversed_on is null group by loan_id)';
 const BORNE =
   'case when l.disbursed_on is null then 0 else l.amount end - coalesce(p.paid, 0) - l.compensated_principal';
 

@@ -24,10 +24,10 @@ export const STANDING = `select e.* from entry e where e.pool_id = $1 and e.kind
 /** What the entries that stand have brought to funds, summed by a column of the entry. */
 export const received = (
   column: string,
-  kind: string,
+  ...kinds: string[]
 ) => `(select e.${column} as id, -sum(n.amount) as amount from (${STANDING}) e
   join line n on n.pool_id = e.pool_id and n.entry_id = e.id and n.code like 'fund:%'
-  where e.kind = '${kind}' and e.${column} is not null group by e.${column})`;
+  where e.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')}) and e.${column} is not null group by e.${column})`;
 
 export const lineOf = (entry: string, code: string) =>
   `coalesce((select sum(n.amount) from line n where n.pool_id = $1 and n.entry_id = ${entry} and n.code = ${code}), 0)`;

@@ -15,7 +15,7 @@ import { scopeOf } from './scopes.ts';
 // moved since. $3 is the first day and $4 the last.
 
 /** Sums of one statement by the tenant they are about, the pool’s under the pool’s id. */
-type Groups = ReadonlyMap<string, readonly unknown[]>;
+export type Groups = ReadonlyMap<string, readonly unknown[]>;
 
 const BY_TENANT = 'coalesce(t.region_id, t.bank_id, t.guarantor_id, $1::uuid)';
 const EACH = 'group by grouping sets ((), (t.region_id), (t.bank_id), (t.guarantor_id))';
@@ -29,7 +29,7 @@ const net = (column: string, added: string, when: (column: string) => string) =>
   `(${sum(column, when(`t.${added}`))} - ${sum(column, when('t.reversed_on'))})::text`;
 const after = (column: string) => `${column} > $4::date`;
 
-interface Asked {
+export interface Asked {
   readonly query: Query;
   readonly actor: Actor;
   readonly first: string;
@@ -41,7 +41,7 @@ async function grouped({ query, first, last }: Asked, text: string): Promise<Gro
   return new Map(rows.map(([key, ...sums]) => [String(key), sums]));
 }
 
-function lent(asked: Asked): Promise<Groups> {
+export function lent(asked: Asked): Promise<Groups> {
   const { persona } = asked.actor;
   const inYear = within('t.disbursed_on');
   return grouped(
@@ -55,19 +55,19 @@ function lent(asked: Asked): Promise<Groups> {
   );
 }
 
-function repaid(asked: Asked): Promise<Groups> {
+export function repaid(asked: Asked): Promise<Groups> {
   const { persona } = asked.actor;
   return grouped(
     asked,
     textOf(
       `year repaid ${persona}`,
       () => `select ${BY_TENANT}, ${sum('principal', within('t.paid_on'))}::text, ${sum('principal', after('t.paid_on'))}::text
-        from repayment t where ${scopeOf('repayment', persona)} and t.paid_on >= $3::date ${EACH}`,
+        from repayment t where ${scopeOf('repayment', persona)} and t.reversed_on is null and t.paid_on >= $3::date ${EACH}`,
     ),
   );
 }
 
-function compensated(asked: Asked): Promise<Groups> {
+export function compensated(asked: Asked): Promise<Groups> {
   const { persona } = asked.actor;
   return grouped(
     asked,
@@ -81,7 +81,7 @@ function compensated(asked: Asked): Promise<Groups> {
   );
 }
 
-function recovered(asked: Asked): Promise<Groups> {
+export function recovered(asked: Asked): Promise<Groups> {
   const { persona } = asked.actor;
   return grouped(
     asked,
@@ -111,7 +111,7 @@ function guarantorsPaid(asked: Asked): Promise<Groups> {
  * Principal past due on the last day, by the schedule as it stood then: what had fallen due, less what was repaid or
  * compensated by then, which went to the oldest first. Only loans that still ran are looked at.
  */
-function overdue(asked: Asked): Promise<Groups> {
+export function overdue(asked: Asked): Promise<Groups> {
   const { persona } = asked.actor;
   const by = (table: 'instalment' | 'repayment' | 'compensation', alias: string, when: string) =>
     `coalesce((select sum(${alias}.principal) from ${table} ${alias} where ${scopeOf(table, persona, alias)}
@@ -122,7 +122,7 @@ function overdue(asked: Asked): Promise<Groups> {
       `year overdue ${persona}`,
       () => `select ${BY_TENANT}, coalesce(sum(t.unpaid), 0)::text from (
           select t.region_id, t.bank_id, t.guarantor_id, greatest(0, ${by('instalment', 'i', 'i.due_on < $4::date')}
-            - ${by('repayment', 'r', 'r.paid_on <= $4::date')}
+            - ${by('repayment', 'r', 'r.paid_on <= $4::date and r.reversed_on is null')}
             - ${by('compensation', 'c', 'c.deducted_on <= $4::date and (c.reversed_on is null or c.reversed_on > $4::date)')}) as unpaid
           from loan t where ${scopeOf('loan', persona)} and t.disbursed_on <= $4::date and $3::date is not null
             and (t.ended_on is null or t.ended_on > $4::date)) t ${EACH}`,

@@ -139,6 +139,26 @@ export function excessReturned(bankId: Id<'bank'>, amount: Yuan): Posting {
   return transfer('EXCESS_RETURNED', deposit(bankId), suspense(bankId), amount);
 }
 
+/** 期初余额 What a source had paid in, in all, before the pool was kept here. */
+export function openingContribution(from: FundSource, amount: Yuan): Posting {
+  return transfer('OPENING', custody, fund(from), amount);
+}
+
+/** 期初余额 Interest that had been rolled into the pool. */
+export function openingInterest(amount: Yuan): Posting {
+  return transfer('OPENING', custody, interest, amount);
+}
+
+/** 期初余额 What of the pool’s money stood in a bank’s special account. */
+export function openingDeposit(bankId: Id<'bank'>, amount: Yuan): Posting {
+  return transfer('OPENING', deposit(bankId), custody, amount);
+}
+
+/** 期初余额 What compensations had cost a source, less what came back. */
+export function openingCompensation(by: FundSource, amount: Yuan): Posting {
+  return transfer('OPENING', compensation(by), custody, amount);
+}
+
 /** 红字冲销 The same lines with the opposite sign. */
 export function reversalOf(lines: readonly Line[]): Posting {
   return {

@@ -117,6 +117,10 @@ export const ENTRY_KINDS = {
     zh: '退回超额划扣',
     en: 'Money deducted in excess, returned to the risk deposit (Art. 32).',
   },
+  OPENING: {
+    zh: '期初余额',
+    en: 'What a pool had before it was kept here, as of the day it was taken over.',
+  },
   REVERSAL: { zh: '红字冲销', en: 'An entry that cancels an earlier one line by line.' },
 } as const satisfies Vocabulary;
 export type EntryKind = keyof typeof ENTRY_KINDS;
@@ -455,6 +459,131 @@ export const DOSSIER_STATUSES = {
 } as const satisfies Vocabulary;
 export type DossierStatus = keyof typeof DOSSIER_STATUSES;
 
+export const TAKE_OVER_STATES = {
+  OPENING: { zh: '待复核开启', en: 'Asked for; a second person has still to open it.' },
+  OPEN: { zh: '进行中', en: 'History may be brought in.' },
+  CLOSING: {
+    zh: '待复核结束',
+    en: 'Its end is asked for; a second person has still to agree. No history comes in.',
+  },
+  CLOSED: { zh: '已结束', en: 'Over; history is no longer brought in.' },
+} as const satisfies Vocabulary;
+export type TakeOverState = keyof typeof TAKE_OVER_STATES;
+
+export const OPENING_BALANCES = {
+  CONTRIBUTION: { zh: '累计注资', en: 'All that a source has paid in, gross of losses (Art. 8, 13, 38).' },
+  INTEREST: { zh: '累计利息', en: 'All interest rolled into the pool (Art. 12).' },
+  DEPOSIT: { zh: '风险补偿金余额', en: 'What stands in a bank’s special account (Art. 16).' },
+  COMPENSATION: {
+    zh: '代偿净额',
+    en: 'A source’s share of compensations so far, less recoveries (Art. 20, 34).',
+  },
+} as const satisfies Vocabulary;
+export type OpeningBalance = keyof typeof OPENING_BALANCES;
+
+// ---- Files that come in -----------------------------------------------------------------------------------
+
+export const IMPORT_KINDS = {
+  REFERRALS: {
+    zh: '推荐',
+    en: 'Referrals of a district, with the firm where it is not registered yet (Art. 24).',
+  },
+  REPAYMENTS: { zh: '还款', en: 'Repayments that a bank reports (Art. 22).' },
+  OPENING_LOANS: {
+    zh: '期初贷款',
+    en: 'Loans that ran before the pool was kept here; office, while it takes over.',
+  },
+} as const satisfies Vocabulary;
+export type ImportKind = keyof typeof IMPORT_KINDS;
+
+export const IMPORT_FORMATS = {
+  XLSX: { zh: 'Excel 工作簿', en: 'A workbook (.xlsx); its first sheet is read.' },
+  CSV: { zh: 'CSV 文件', en: 'Comma-separated text in UTF-8 or GB18030.' },
+  JSONL: { zh: 'JSON 行文件', en: 'One JSON object a line, in UTF-8.' },
+} as const satisfies Vocabulary;
+export type ImportFormat = keyof typeof IMPORT_FORMATS;
+
+export const IMPORT_STATES = {
+  RECEIVING: { zh: '接收中', en: 'The file is being read; nothing is judged yet.' },
+  WAITING: { zh: '待处理', en: 'All rows are kept; judging has not begun.' },
+  RUNNING: { zh: '处理中', en: 'Rows are being judged, each on its own.' },
+  DONE: { zh: '已完成', en: 'Every row has its answer.' },
+  CANCELLED: { zh: '已取消', en: 'Stopped by the tenant; rows that were done stand.' },
+  STOPPED: {
+    zh: '已停止',
+    en: 'Stopped because the person who sent it may not do this any more; rows that were done stand.',
+  },
+} as const satisfies Vocabulary;
+export type ImportState = keyof typeof IMPORT_STATES;
+
+export const IMPORT_ROW_STATES = {
+  WAITING: { zh: '待处理', en: 'Not judged yet.' },
+  DONE: { zh: '已办理', en: 'Done; in a dry run: would be done.' },
+  REFUSED: { zh: '不符合规定', en: 'Refused by rules; the verdicts say which.' },
+  INVALID: { zh: '内容有误', en: 'Could not be judged; the errors say why.' },
+} as const satisfies Vocabulary;
+export type ImportRowState = keyof typeof IMPORT_ROW_STATES;
+
+// ---- Webhooks ---------------------------------------------------------------------------------------------
+
+export const WEBHOOK_STATES = {
+  ACTIVE: { zh: '启用', en: 'Events are sent.' },
+  PAUSED: { zh: '暂停', en: 'Paused by the tenant; events wait until it is resumed.' },
+  DISABLED: {
+    zh: '已停用',
+    en: 'Stopped by the system: the address failed for days, or answered 410 Gone. Events wait until it is resumed.',
+  },
+  REMOVED: { zh: '已删除', en: 'Removed by the tenant; nothing is sent any more.' },
+} as const satisfies Vocabulary;
+export type WebhookState = keyof typeof WEBHOOK_STATES;
+
+export const DELIVERY_STATES = {
+  WAITING: { zh: '待投递', en: 'Not arrived yet; will be tried, or tried again.' },
+  DELIVERED: { zh: '已送达', en: 'The receiver answered with a status of 200 to 299.' },
+  DEAD: { zh: '投递失败', en: 'Given up after the last attempt; sent again only when asked for.' },
+} as const satisfies Vocabulary;
+export type DeliveryState = keyof typeof DELIVERY_STATES;
+
+// ---- Statements and corrections --------------------------------------------------------------------------
+
+export const STATEMENT_STATES = {
+  OPEN: { zh: '对账中', en: 'Uploaded; lines are matched and differences explained.' },
+  RECONCILED: { zh: '已对平', en: 'Closed: every line and entry is matched or explained.' },
+  REPLACED: { zh: '已被替换', en: 'Another statement of the same period was uploaded in its place.' },
+} as const satisfies Vocabulary;
+export type StatementState = keyof typeof STATEMENT_STATES;
+
+export const MATCH_WAYS = {
+  AUTOMATIC: { zh: '自动勾对', en: 'By amount, date and reference, without anybody’s doing.' },
+  BY_HAND: { zh: '人工勾对', en: 'By a person.' },
+} as const satisfies Vocabulary;
+export type MatchWay = keyof typeof MATCH_WAYS;
+
+export const CORRECTION_SUBJECTS = {
+  REPAYMENT: { zh: '还款', en: 'A repayment that a bank reported (Art. 22).' },
+  COMPENSATION: { zh: '代偿', en: 'A deduction, with what was taken in excess (Art. 32).' },
+  GUARANTOR_PAYMENT: { zh: '担保机构付款', en: 'A payment of the guarantor’s share (Art. 20).' },
+  RECOVERY: { zh: '追偿回款', en: 'A recovery (Art. 34).' },
+  ENTRY: {
+    zh: '记账分录',
+    en: 'Another entry of the ledger: money in, a deposit, interest, excess returned.',
+  },
+} as const satisfies Vocabulary;
+export type CorrectionSubject = keyof typeof CORRECTION_SUBJECTS;
+
+export const CORRECTION_STATES = {
+  ASKED: { zh: '待答复', en: 'Asked for; the other side has still to accept or explain.' },
+  EXPLAINED: {
+    zh: '已说明',
+    en: 'The other side has explained why the record is right; the asker is to answer.',
+  },
+  INSISTED: { zh: '坚持更正', en: 'The asker keeps asking; the other side has still to accept or explain.' },
+  ACCEPTED: { zh: '已更正', en: 'Accepted: what was wrong is reversed and what is right recorded.' },
+  WITHDRAWN: { zh: '已撤回', en: 'The asker has withdrawn it; nothing changed.' },
+  SETTLED: { zh: '接受说明', en: 'The asker has accepted the explanation; nothing changed.' },
+} as const satisfies Vocabulary;
+export type CorrectionState = keyof typeof CORRECTION_STATES;
+
 /** Kinds of thing that have an identity of their own; the prefix of an opaque id tells them apart. */
 export const NOUNS = {
   pool: 'pl',
@@ -491,6 +620,17 @@ export const NOUNS = {
   breakerTurn: 'bt',
   disabledUser: 'du',
   revokedToken: 'rt',
+  importJob: 'im',
+  takeOver: 'to',
+  statement: 'st',
+  statementLine: 'sl',
+  statementMatch: 'sm',
+  explanation: 'xp',
+  correction: 'co',
+  webhook: 'wh',
+  webhookSecret: 'ws',
+  webhookDelivery: 'wd',
+  event: 'et',
 } as const;
 export type Noun = keyof typeof NOUNS;
 

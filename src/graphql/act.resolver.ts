@@ -1,6 +1,7 @@
 import { Arg, Ctx, Extensions, FieldResolver, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Verdict } from '../regulation/verdict.ts';
-import { OFFERED_ACTS, type OfferedAct } from './act.table.ts';
+import type { OfferedAct } from './act.offer.ts';
+import { OFFERED_ACTS } from './act.table.ts';
 import { CheckType } from './act.type.ts';
 import type { RequestContext } from './context.ts';
 import { assertAnswerable } from './steps.ts';

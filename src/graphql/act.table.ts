@@ -15,6 +15,7 @@ import { fileDueDiligence } from '../acts/diligence.ts';
 import { listDishonest, registerEnterprise, unlistDishonest, updateEnterprise } from '../acts/enterprise.ts';
 import { evaluateYear } from '../acts/evaluation.ts';
 import { advanceClock, draftEdition, enactEdition, recordLpr } from '../acts/governance.ts';
+import { cancelImport } from '../acts/imports.ts';
 import { leaveBank, returnDeposit } from '../acts/leaving.ts';
 import { advanceLegalAction, openLegalAction } from '../acts/legal.ts';
 import {
@@ -26,7 +27,6 @@ import {
   signAgreement,
 } from '../acts/partners.ts';
 import { disableTenant, disableUser, enableTenant, enableUser, revokeToken } from '../acts/people.ts';
-import type { Act, Sought } from '../acts/perform.ts';
 import { creditInterest, pledge, recordContribution } from '../acts/pool.ts';
 import { concludeRecovery, recordRecovery, reportRecovery } from '../acts/recovery.ts';
 import {
@@ -47,10 +47,10 @@ import {
 } from '../acts/screening.ts';
 import { recordRepayment, sendMaturityReminder } from '../acts/servicing.ts';
 import { askSupplement, decideSupplement, recordSupplement } from '../acts/supplement.ts';
+import { closeTakeOver, confirmTakeOver, openTakeOver, recordOpeningBalance } from '../acts/take-over.ts';
 import { answerWaiver, askWaiver } from '../acts/waiver.ts';
-import { readAnyId, readId } from '../domain/ids.ts';
-import type { Noun } from '../domain/words.ts';
-import { PAYLOADS, type Payload } from './act.type.ts';
+import { judged, type OfferedAct, offer } from './act.offer.ts';
+import { PAYLOADS } from './act.type.ts';
 import {
   AccelerateInput,
   PlanOverdueMeasuresInput,
@@ -68,7 +68,7 @@ import {
   ReturnExcessInput,
   WithdrawGuarantorPaymentInput,
 } from './compensation.input.ts';
-import type { AnyAct } from './context.ts';
+import { CORRECTION_ACTS } from './correction.acts.ts';
 import {
   AnswerWaiverInput,
   AskWaiverInput,
@@ -76,6 +76,7 @@ import {
   DecideAsGuarantorInput,
   FileDueDiligenceInput,
 } from './decision.input.ts';
+import { CancelImportInput } from './import.type.ts';
 import {
   CancelLoanInput,
   DisburseInput,
@@ -133,67 +134,16 @@ import {
   UnlistDishonestInput,
   UpdateEnterpriseInput,
 } from './referral.input.ts';
+import { STATEMENT_ACTS } from './statement.acts.ts';
+import {
+  CloseTakeOverInput,
+  ConfirmTakeOverInput,
+  OpenTakeOverInput,
+  RecordOpeningBalanceInput,
+} from './take-over.type.ts';
+import { WEBHOOK_ACTS } from './webhook.acts.ts';
 
 // The acts as the API offers them: one line an act. Each becomes a mutation, and, where rules are judged, a check.
-
-type Ids = Readonly<Record<string, Noun | 'ANY'>>;
-
-/** The input of an act as the client gave it: ids as opaque texts, absent values undefined. */
-type Given<Input, I extends Ids> = {
-  readonly [K in keyof Input]: K extends keyof I ? string | null : Input[K];
-};
-
-export interface OfferedAct {
-  readonly name: string;
-  readonly description: string;
-  readonly input: new () => object;
-  readonly payload: Payload;
-  readonly judged: boolean;
-  readonly deed: AnyAct;
-  /** Reads the ids of an input; a text that is no id of ours is unknown, never absent. */
-  readonly read: (given: object) => unknown;
-}
-
-/** The id that nothing has. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-
-function reader(ids: Ids): (given: object) => unknown {
-  const namesIds = (one: unknown): one is object =>
-    typeof one === 'object' && one !== null && Object.keys(one).some((field) => field in ids);
-  const read = (given: object): unknown =>
-    Object.fromEntries(
-      Object.entries(given).map(([field, value]) => {
-        const noun = ids[field];
-        if (Array.isArray(value)) return [field, value.map((one) => (namesIds(one) ? read(one) : one))];
-        if (noun === undefined || typeof value !== 'string') return [field, value ?? null];
-        return [field, (noun === 'ANY' ? readAnyId(value)?.id : readId(noun, value)) ?? NOBODY];
-      }),
-    );
-  return read;
-}
-
-function offer<Input, S extends Record<string, Sought>, const I extends Ids>(
-  deed: Act<Input, S>,
-  input: new () => Given<Input, I> & object,
-  payload: Payload,
-  ids: I,
-  description: string,
-): OfferedAct {
-  return {
-    name: deed.name,
-    description,
-    input,
-    payload,
-    judged: false,
-    deed: deed as unknown as AnyAct,
-    read: reader(ids),
-  };
-}
-
-/** An act that rules are judged for: it can be checked first. */
-function judged(offered: OfferedAct): OfferedAct {
-  return { ...offered, judged: true };
-}
 
 const {
   pool,
@@ -220,6 +170,8 @@ const {
   tenant,
   disabledUser,
   revokedToken,
+  importJob,
+  takeOver,
 } = PAYLOADS;
 
 // biome-ignore format: a table
@@ -293,8 +245,16 @@ export const OFFERED_ACTS: readonly OfferedAct[] = [
   offer(disableUser, DisableUserInput, disabledUser, { tenantId: 'ANY' }, '停用人员。Shuts a person or system of a tenant out, within seconds and whatever the sign-in server says. An approver: of its own tenant, of the office for any.'),
   offer(enableUser, EnableUserInput, disabledUser, { disabledUserId: 'disabledUser' }, '恢复人员。Lets a disabled person or system in again; whom the office disabled, only the office. An approver: of its own tenant, of the office for any.'),
   offer(revokeToken, RevokeTokenInput, revokedToken, { tenantId: 'ANY' }, '作废令牌。Revokes one token by its `jti`, within seconds and for good. An approver: of its own tenant, of the office for any.'),
+  offer(cancelImport, CancelImportInput, importJob, { importId: 'importJob' }, '取消导入。Stops an import; rows that were done stand, and the others are not judged. An operator of the tenant that sent the file.'),
+  offer(openTakeOver, OpenTakeOverInput, takeOver, {}, '申请期初接管。Asks that what the pool had before may be brought in, as of a day; nothing comes in until a second person agrees. Office.'),
+  offer(closeTakeOver, CloseTakeOverInput, takeOver, { takeOverId: 'takeOver' }, '申请结束期初接管。Asks that a take-over end; from here on nothing more comes in, and a second person agrees. Office.'),
+  offer(confirmTakeOver, ConfirmTakeOverInput, takeOver, { takeOverId: 'takeOver' }, '复核期初接管。Agrees to the beginning or the end of a take-over that somebody else asked for, or does not. Office approver.'),
+  offer(recordOpeningBalance, RecordOpeningBalanceInput, entry, { regionId: 'region', bankId: 'bank' }, '录入期初余额（第八、十二、十六、二十条）。Records one balance of the day of the take-over: contributions and interest first, then deposits and compensations. Office approver.'),
   offer(disableTenant, TurnTenantInput, tenant, { tenantId: 'ANY' }, '停用参与方。Shuts out everybody of a tenant, within seconds; the office itself can’t be. Its loans and duties stand. Office approver.'),
   offer(enableTenant, TurnTenantInput, tenant, { tenantId: 'ANY' }, '恢复参与方。Lets a tenant in again. Office approver.'),
   offer(askWaiver, AskWaiverInput, waiver, { subjectId: 'ANY', bankId: 'bank', guarantorId: 'guarantor' }, '申请放宽。Asks that a rule in principle be waived for one subject; in force once every named party has consented. Any tenant.'),
   offer(answerWaiver, AnswerWaiverInput, waiver, { waiverId: 'waiver' }, '答复放宽申请。Consents to a waiver that somebody else asked for, or declines it. An approver of a named party.'),
+  ...WEBHOOK_ACTS,
+  ...CORRECTION_ACTS,
+  ...STATEMENT_ACTS,
 ];

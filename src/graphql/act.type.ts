@@ -4,11 +4,13 @@ import type { Noun } from '../domain/words.ts';
 import { AftercareType } from './aftercare.type.ts';
 import { BankType } from './bank.type.ts';
 import { CompensationType } from './compensation.type.ts';
+import { CorrectionType } from './correction.type.ts';
 import { EditionType } from './edition.type.ts';
 import { EnterpriseType } from './enterprise.type.ts';
 import { EvaluationType } from './evaluation.type.ts';
 import { GuarantorType } from './guarantor.type.ts';
 import { GuarantorPaymentType } from './guarantor-payment.type.ts';
+import { ImportType } from './import.type.ts';
 import { LedgerEntryType } from './ledger.type.ts';
 import { LegalActionType } from './legal-action.type.ts';
 import { LoanType } from './loan.type.ts';
@@ -22,10 +24,13 @@ import { RecoveryReportType } from './recovery-report.type.ts';
 import { ReferralType } from './referral.type.ts';
 import { RegionType } from './region.type.ts';
 import { ReversalType } from './reversal.type.ts';
+import { StatementType } from './statement.type.ts';
 import { SupplementType } from './supplement.type.ts';
+import { TakeOverType } from './take-over.type.ts';
 import { TopUpType } from './top-up.type.ts';
 import { VerdictType } from './verdict.type.ts';
 import { WaiverType } from './waiver.type.ts';
+import { WebhookSecretType, WebhookType } from './webhook.type.ts';
 
 /** What every act answers, beside the thing it made or changed. */
 @ObjectType({ simpleResolvers: true })
@@ -57,15 +62,22 @@ export interface Payload {
   readonly noun: Noun;
 }
 
-function payload(typeName: string, field: string, of: () => object, zh: string, en: string): Payload {
+function payload(
+  typeName: string,
+  field: string,
+  of: () => object,
+  zh: string,
+  en: string,
+  /** Where the thing is kept that can't be fetched again by its id. */
+  kept: Pick<Payload, 'noun' | 'table'> | undefined = NODES[typeName],
+): Payload {
   @ObjectType(`${typeName}Payload`, { description: `${zh}。${en}`, simpleResolvers: true })
   class Answer extends ActAnswer {}
   const description =
     '办理的对象；未办理时为空。The thing that the act made or changed, as it is now; null when refused.';
   Field(of as () => never, { nullable: true, description })(Answer.prototype, field);
-  const node = NODES[typeName];
-  if (!node) throw new Error(`${typeName} is not a node`);
-  return { type: Answer, field, ...node };
+  if (!kept) throw new Error(`${typeName} is not a node`);
+  return { type: Answer, field, ...kept };
 }
 
 export const PAYLOADS = {
@@ -194,6 +206,43 @@ export const PAYLOADS = {
     () => RevokedTokenType,
     '作废令牌的答复',
     'Answer of an act that revokes a token.',
+  ),
+  importJob: payload('Import', 'import', () => ImportType, '导入的答复', 'Answer of an act on an import.'),
+  takeOver: payload(
+    'TakeOver',
+    'takeOver',
+    () => TakeOverType,
+    '期初接管的答复',
+    'Answer of an act on a take-over.',
+  ),
+  webhook: payload(
+    'Webhook',
+    'webhook',
+    () => WebhookType,
+    '推送地址的答复',
+    'Answer of an act on a webhook.',
+  ),
+  webhookSecret: payload(
+    'WebhookSecret',
+    'webhookSecret',
+    () => WebhookSecretType,
+    '签发密钥的答复',
+    'Answer of an act that issues a secret: the only place where it is shown.',
+    { noun: 'webhookSecret', table: 'webhookSecret' },
+  ),
+  correction: payload(
+    'Correction',
+    'correction',
+    () => CorrectionType,
+    '更正申请的答复',
+    'Answer of an act on a correction.',
+  ),
+  statement: payload(
+    'Statement',
+    'statement',
+    () => StatementType,
+    '对账单的答复',
+    'Answer of an act on a statement.',
   ),
   waiver: payload('Waiver', 'waiver', () => WaiverType, '放宽申请的答复', 'Answer of an act on a waiver.'),
 } as const satisfies Record<string, Payload>;

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { Row } from '../acts/ports.ts';
 import type { BusinessDate } from '../domain/dates.ts';
 import { readId } from '../domain/ids.ts';
+import { deposit } from '../domain/ledger.ts';
 import { Yuan } from '../domain/money.ts';
 import { AgreementType, BankStandingType, BankType } from './bank.type.ts';
 import { breakerOf } from './breaker.resolver.ts';
@@ -17,8 +18,10 @@ import { topUpRight } from './judging.ts';
 import { LedgerEntryType } from './ledger.type.ts';
 import { LoanConnection, LoanFilter, LoanOrderEnum, loanPage } from './loan.list.ts';
 import { named } from './loan.resolver.ts';
+import { reconciliationOf } from './reconciliation.ts';
 import { ReferralConnection, ReferralFilter, ReferralOrderEnum, referralPage } from './referral.list.ts';
 import { DateScalar, NameScalar, YuanScalar } from './scalars.ts';
+import { ReconciliationType } from './statement.type.ts';
 import { TopUpType } from './top-up.type.ts';
 
 type Bank = Row<'bank'>;
@@ -179,6 +182,15 @@ export class BankStandingResolver {
     const balances = await reader.reads.balances({ valueDate: asOf ?? null, recordedAt: null });
     const own = balances.filter(({ kind, bankId }) => kind === 'SUSPENSE' && bankId === standing.bankId);
     return Yuan.sum(own.map(({ balance }) => balance));
+  }
+
+  @FieldResolver(() => ReconciliationType, {
+    nullable: true,
+    description:
+      '对账情况。How far its special account is reconciled with the ledger; null before its first statement (Art. 11).',
+  })
+  reconciliation(@Root() { bankId }: Standing, @Ctx() context: RequestContext) {
+    return reconciliationOf(context, deposit(bankId).code);
   }
 
   @FieldResolver(() => BreakerType, {

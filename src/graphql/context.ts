@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
 import type { Actor } from '../acts/actor.ts';
 import type { Act, Outcome, Sought } from '../acts/perform.ts';
 import type { Row } from '../acts/ports.ts';
@@ -7,6 +7,7 @@ import { datesOf } from '../acts/setting.ts';
 import type { BusinessDate, Instant } from '../domain/dates.ts';
 import type { Verdict } from '../regulation/verdict.ts';
 import { isDefect } from './errors.ts';
+import type { Live } from './live-context.ts';
 
 /** Where text about the running program goes; pino fits. */
 interface Log {
@@ -79,7 +80,23 @@ export interface RequestContext {
   readonly actor: Actor;
   readonly acts: Acts;
   readonly requestId: string;
+  /** Where traces are made. */
+  readonly traceId?: string;
   readonly reader: Reader;
+  /** In a subscription only. */
+  readonly live?: Live;
+  /** The text of a webhook’s secret by its id, for the answer that issues it. */
+  readonly secretText?: (secretId: string) => string;
+}
+
+/** How long a client is to wait that is told to send the same again; the longest that any error names. */
+function retryAfterSeconds(body: GraphQLResponse['body']): number | null {
+  if (body.kind !== 'single') return null;
+  const waits = (body.singleResult.errors ?? []).flatMap(({ extensions }) => {
+    const seconds = extensions?.retryAfterSeconds;
+    return typeof seconds === 'number' ? [seconds] : [];
+  });
+  return waits.length > 0 ? Math.max(...waits) : null;
 }
 
 /** Ends an operation's reads when its answer is ready, stamps its errors with the request's id, and logs defects. */
@@ -96,8 +113,14 @@ export function readerPlugin(log: Log): ApolloServerPlugin<RequestContext> {
           if (response.body.kind === 'single')
             for (const error of response.body.singleResult.errors ?? [])
               Object.assign(error, {
-                extensions: { ...error.extensions, requestId: contextValue.requestId },
+                extensions: {
+                  ...error.extensions,
+                  requestId: contextValue.requestId,
+                  ...(contextValue.traceId ? { traceId: contextValue.traceId } : {}),
+                },
               });
+          const waits = retryAfterSeconds(response.body);
+          if (waits !== null) response.http.headers.set('retry-after', String(waits));
           await contextValue.reader.end();
         },
       };

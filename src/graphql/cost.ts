@@ -93,7 +93,7 @@ export function costOf(
 }
 
 /** The length of the longest list in a variable's value. */
-function longestList(value: unknown): number {
+export function longestList(value: unknown): number {
   let longest = 0;
   const waiting: unknown[] = [value];
   while (waiting.length > 0) {

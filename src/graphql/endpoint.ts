@@ -10,6 +10,7 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import type { Account } from './budget.ts';
 import { costPlugin, PROGRESS, type Progress } from './cost.ts';
 import { DEFAULT_LIMITS, LimitExceeded, type Limits, RequestRefused, shapeRule } from './limits.ts';
+import { subscriptionsElsewherePlugin } from './live-refusals.ts';
 
 /** One request as a door to the network hands it over, its body already read from JSON. */
 export interface EndpointRequest {
@@ -87,6 +88,7 @@ export async function createEndpoint<Caller, Context extends BaseContext>(
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       costPlugin(limits),
+      subscriptionsElsewherePlugin,
       legacyStatusPlugin,
       ...(settings.plugins ?? []),
     ],
@@ -212,7 +214,7 @@ async function inTime(
 }
 
 /** Refusals of ours keep their code, which Apollo overwrites; all other errors are the caller's to word. */
-function limitAnswer(
+export function limitAnswer(
   formatted: GraphQLFormattedError,
   error: unknown,
   limits: Limits,

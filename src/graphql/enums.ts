@@ -47,7 +47,7 @@ import type { Unit } from '../regulation/measures.ts';
 /** The values of an enum as type-graphql takes them: name in the schema to value inside. */
 export type EnumValues = Readonly<Record<string, string>>;
 
-function described(
+export function described(
   name: string,
   zh: string,
   en: string,

@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'BAD_USER_INPUT'
   | 'CONFLICT'
   | 'IDEMPOTENCY_KEY_REUSED'
+  | 'IDEMPOTENCY_KEY_RUNNING'
+  | 'OUTCOME_UNKNOWN'
   | 'BUSY'
   | 'INTERNAL';
 
@@ -93,6 +95,24 @@ function errorOf(wrong: Wrong): GraphQLError {
         },
         { retryable: true, retryAfterSeconds: wrong.retryAfterSeconds },
       );
+    case 'KEY_RUNNING':
+      return coded(
+        'IDEMPOTENCY_KEY_RUNNING',
+        {
+          zh: '使用该幂等键的首次请求仍在办理，本次请求未作任何更改；请稍后以相同的幂等键和内容重试，届时将答复首次请求的结果。',
+          en: 'The first request with this idempotency key is still being worked on, and this one did nothing; send it again shortly with the same key and input, and the first answer will come back.',
+        },
+        { field: 'idempotencyKey', retryable: true, retryAfterSeconds: wrong.retryAfterSeconds },
+      );
+    case 'OUTCOME_UNKNOWN':
+      return coded(
+        'OUTCOME_UNKNOWN',
+        {
+          zh: '与数据库的连接在提交时中断，本次请求是否已办理尚不确定；请以相同的幂等键和内容重试，不会重复办理。',
+          en: 'The connection to the database was lost while this was being committed, so whether it was done is not known; send the same request again with the same key: nothing is done twice.',
+        },
+        { retryable: true, retryAfterSeconds: wrong.retryAfterSeconds },
+      );
   }
 }
 
@@ -109,6 +129,7 @@ const DOCUMENT_CODES = new Set([
   'BAD_REQUEST',
   'BAD_USER_INPUT',
   'DOCUMENT_TOO_COMPLEX',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
 const OUR_CODES = new Set<string>([
@@ -118,6 +139,8 @@ const OUR_CODES = new Set<string>([
   'BAD_USER_INPUT',
   'CONFLICT',
   'IDEMPOTENCY_KEY_REUSED',
+  'IDEMPOTENCY_KEY_RUNNING',
+  'OUTCOME_UNKNOWN',
   'BUSY',
   'INTERNAL',
 ] satisfies ErrorCode[]);

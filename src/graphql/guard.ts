@@ -41,6 +41,8 @@ export function guard(schema: GraphQLSchema, permissions: Permissions = PERMISSI
       const middleware = generated[type.name]?.[field.name];
       if (!middleware) throw new Error(`${type.name}.${field.name} has no guard`);
       field.resolve = guarded(middleware, field.resolve ?? defaultFieldResolver);
+      // A subscription is opened before anything is resolved: its rule is asked then, and again at each push.
+      if (field.subscribe) field.subscribe = guarded(middleware, field.subscribe);
     }
   }
   return schema;

@@ -109,6 +109,12 @@ export class RepaymentType extends NodeType {
   @Field(() => String, { description: '凭证号。Reference of the bank’s document.' })
   readonly document!: string;
 
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '冲回日。Day on which the record was taken back as wrong; null for one that stands.',
+  })
+  readonly reversedOn!: BusinessDate | null;
+
   @Field(() => DateTimeScalar, { description: '登记时刻。When the bank reported it.' })
   readonly recordedAt!: string;
 }

@@ -9,7 +9,7 @@ import { NODES, NodeType, nodeTypeOf } from './node.type.ts';
 const NODES_MAX = 100;
 
 /** Null for unknown, foreign and malformed alike. */
-async function nodeOf(reads: Reads, text: string): Promise<object | null> {
+export async function nodeOf(reads: Reads, text: string): Promise<object | null> {
   const found = readAnyId(text);
   const typeName = found && nodeTypeOf.get(found.noun);
   const node = typeName ? NODES[typeName] : undefined;

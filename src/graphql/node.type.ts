@@ -36,6 +36,16 @@ export const NODES: Readonly<Record<string, { readonly noun: Noun; readonly tabl
   Tenant: { noun: 'tenant', table: 'tenant' },
   DisabledUser: { noun: 'disabledUser', table: 'disabledUser' },
   RevokedToken: { noun: 'revokedToken', table: 'revokedToken' },
+  Import: { noun: 'importJob', table: 'importJob' },
+  Webhook: { noun: 'webhook', table: 'webhook' },
+  WebhookDelivery: { noun: 'webhookDelivery', table: 'webhookDelivery' },
+  TakeOver: { noun: 'takeOver', table: 'takeOver' },
+  Correction: { noun: 'correction', table: 'correction' },
+  Statement: { noun: 'statement', table: 'statement' },
+  StatementLine: { noun: 'statementLine', table: 'statementLine' },
+  StatementMatch: { noun: 'statementMatch', table: 'statementMatch' },
+  Explanation: { noun: 'explanation', table: 'explanation' },
+  Event: { noun: 'event', table: 'event' },
 };
 
 export const nodeTypeOf = new Map(Object.entries(NODES).map(([typeName, { noun }]) => [noun, typeName]));

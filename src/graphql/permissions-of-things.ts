@@ -25,6 +25,21 @@ export const OF_THINGS: Permissions = {
     ...grant(anyone, 'id tenant tokenId reason author revokedAt'),
     ...grant(shownToOffice, 'revokedBy'),
   },
+  Import: grant(anyone, `id kind format state checkOnly columns progress openedAt startedAt endedAt userId rows`),
+  ImportColumn: grant(anyone, 'heading field'),
+  Report: grant(anyone, 'name title summary parameters path'),
+  DocumentLink: grant(anyone, 'path fileName'),
+  ImportProgress: grant(anyone, 'rows done refused invalid waiting'),
+  ImportRow: grant(anyone, 'number state cells errors verdicts changed'),
+  ImportError: grant(anyone, 'field message'),
+  TakeOver: grant(anyone, 'id state takenOverOn document askedOn closedOn'),
+  Webhook: grant(anyone, `id address description kinds state disabledFor failingSince createdBy createdAt oldSecretSignsUntil
+    deliveries version`),
+  WebhookSecret: grant(anyone, 'secret webhook issuedAt'),
+  WebhookDelivery: grant(anyone, `id webhook kind subject event state attempts nextAttemptAt takenInAt lastAttemptAt
+    lastStatus lastError deliveredAt`),
+  Event: grant(anyone, 'id kind subject occurredOn recordedAt data node message'),
+  Standing: grant(anyone, 'pool region bank guarantor'),
   Message: grant(anyone, 'zh en'),
   PageInfo: grant(anyone, 'hasNextPage hasPreviousPage startCursor endCursor'),
 
@@ -73,7 +88,7 @@ export const OF_THINGS: Permissions = {
     ...grant(itselfOrOffice, 'exposure headroom'),
   },
   RegionStanding: grant(anyone, `hardship minimumContribution pledged paidIn replenished replenishmentOwed fundBalance
-    pledges`),
+    pledges replenishmentLetter`),
   Pledge: grant(anyone, 'id source region amount paid pledgedOn payInBy document version'),
 
   Bank: {
@@ -81,7 +96,7 @@ export const OF_THINGS: Permissions = {
     ...grant(itselfOrMoneyReaders, 'standing'),
     ...grant(itselfOrOffice, 'exposure headroom'),
   },
-  BankStanding: grant(anyone, 'state leavingOn leavingReason leftOn specialAccount agreements deposit suspense topUps mayAskTopUp breaker'),
+  BankStanding: grant(anyone, 'state leavingOn leavingReason leftOn specialAccount agreements deposit suspense topUps mayAskTopUp breaker reconciliation'),
   Agreement: grant(anyone, 'id bank signedOn endsOn document'),
   TopUp: grant(anyone, 'id bank state asked approved reason askedOn decidedOn decisionNote entry version'),
   TopUpRight: grant(anyone, 'allowed verdict'),
@@ -102,7 +117,7 @@ export const OF_THINGS: Permissions = {
     decidedOn reason referral version`),
   Referral: grant(anyone, `id number state enterprise region amount termMonths purpose note submittedOn reason
     siteVisitedOn siteVisitNote formNumber recommendedOn bank guarantor bankDiligenceOn guarantorDiligenceOn bankDecision
-    guarantorDecision dueDiligence decisions counterGuarantees waivers loan version`),
+    guarantorDecision dueDiligence decisions counterGuarantees waivers loan version recommendationForm`),
   DueDiligence: grant(anyone, 'id party opinion summary document filedOn'),
   Decision: grant(anyone, 'id party outcome reason decidedOn terms'),
   DecisionTerms: grant(anyone, 'amount termMonths rate basisPoints method instalments fees securities'),
@@ -110,7 +125,7 @@ export const OF_THINGS: Permissions = {
   Fee: grant(anyone, 'kind amount description'),
   CounterGuarantee: grant(anyone, 'id kind description value'),
 
-  Loan: grant(anyone, `id number state enterprise region bank guarantor referral edition amount outstanding shares
+  Loan: grant(anyone, `disbursementNotice id number state enterprise region bank guarantor referral edition amount outstanding shares
     termMonths lprDate lpr basisPoints rate method approvedOn contractNumber guaranteeContractNumber signedOn
     lastDrawdownOn disbursedOn maturesOn nextDueOn noticeOn endedOn cancelReason instalments repayments obligations
     overdue acceleratedOn compensation aftercare compensations guarantorPayments legalActions recoveries recoveryReports
@@ -122,7 +137,7 @@ export const OF_THINGS: Permissions = {
   OverdueBands: grant(anyone, 'days1to25 days26to90 days91on'),
   LoanOverdue: grant(anyone, 'principal days bands'),
   Instalment: grant(anyone, 'number dueOn principal unpaid compensated'),
-  Repayment: grant(anyone, 'id paidOn principal interest document recordedAt'),
+  Repayment: grant(anyone, 'id paidOn principal interest document recordedAt reversedOn'),
 
   Aftercare: {
     ...grant(anyone, 'id loan kind channel doneOn findings measures document author recordedAt'),
@@ -131,7 +146,7 @@ export const OF_THINGS: Permissions = {
   PartOf: grant(anyone, 'party amount'),
   PartyLoss: grant(anyone, 'party share recovered loss'),
   Compensation: {
-    ...grant(anyone, `id loan kind deductedOn principal parts deducted claimable regionPart entry excessEntry
+    ...grant(anyone, `id loan kind deductedOn deductionNotice principal parts deducted claimable regionPart entry excessEntry
     document noticeOn noticeDocument reversedOn recordedAt`),
     ...grant(shownToTakers, 'taken'),
   },
@@ -172,9 +187,15 @@ export const OF_THINGS: Permissions = {
     ...grant(shownToOffice, 'askedBy decidedBy'),
   },
 
-  Waiver: grant(anyone, `id ruleCode article subjectKind subjectId region bank guarantor reason newLimit validFrom validTo
+  Waiver: {
+    ...grant(anyone, `id ruleCode article subjectKind subjectId region bank guarantor reason newLimit validFrom validTo
     state asker askedOn consents version`),
-  WaiverConsent: grant(anyone, 'tenantKind consented answeredOn note'),
+    ...grant(shownToOffice, 'askedBy'),
+  },
+  WaiverConsent: {
+    ...grant(anyone, 'tenantKind consented answeredOn note'),
+    ...grant(shownToOffice, 'answeredBy'),
+  },
   Obligation: grant(anyone, `id kind article state debtor loan region bank pledge topUp period amount aroseOn dueOn dueConfirmed
     daysLeft lateSince metOn metBy`),
 

@@ -1,5 +1,6 @@
 import { grant, list, type Permissions, payload } from './permission-grants.ts';
 import { actOf, anyone, only, signedIn } from './permission-rules.ts';
+import { OF_RECONCILIATION } from './permissions-of-reconciliation.ts';
 import { OF_THINGS } from './permissions-of-things.ts';
 
 // Wall 1: who may ask for a field at all. One closed table; what is not in it is denied. Which rows stand behind a
@@ -36,6 +37,12 @@ const partnersAsk = only('partnersAsk', 'BANK', 'GUARANTOR', 'FUND_MANAGER');
 const pursuersAsk = only('pursuersAsk', 'BANK', 'FUND_MANAGER');
 const fundManagerAsks = only('fundManagerAsks', 'FUND_MANAGER');
 const everybodyOperates = actOf('everybodyOperates', 'OPERATOR', ...EVERYBODY);
+// The two sides of a correction: the office, and the tenants that keep records of money.
+const sidesOperate = actOf('sidesOperate', 'OPERATOR', 'OFFICE', 'BANK', 'GUARANTOR', 'FUND_MANAGER');
+const sidesApprove = actOf('sidesApprove', 'APPROVER', 'OFFICE', 'BANK', 'GUARANTOR', 'FUND_MANAGER');
+const sidesAsk = only('sidesAsk', 'OFFICE', 'BANK', 'GUARANTOR', 'FUND_MANAGER');
+const accountReaders = only('accountReaders', 'OFFICE', 'BANK', 'FUND_MANAGER');
+const accountReadersOperate = actOf('accountReadersOperate', 'OPERATOR', 'OFFICE', 'BANK', 'FUND_MANAGER');
 const everybodyApproves = actOf('everybodyApproves', 'APPROVER', ...EVERYBODY);
 
 // biome-ignore format: a table
@@ -44,19 +51,26 @@ export const PERMISSIONS: Permissions = {
     ...grant(signedIn, `viewer pool region regions bank banks guarantor guarantors enterprise enterprises proposals
       referral referrals loan loans waiver waivers obligation obligations ledgerEntry ledgerEntries balances editions
       aftercareRecords compensations recoveries edition evaluation evaluations yearFigures lpr lprHistory node nodes headroom`),
-    ...grant(signedIn, 'tenants disabledUsers revokedTokens'),
+    ...grant(signedIn, 'tenants disabledUsers revokedTokens import imports reports'),
+    ...grant(signedIn, 'webhook webhooks'),
     ...grant(moneyReaders, 'reversals supplements'),
-    ...grant(officeAsks, 'replayEdition'),
+    ...grant(sidesAsk, 'correction corrections'),
+    ...grant(accountReaders, 'statement statements'),
+    ...grant(officeAsks, 'replayEdition takeOvers'),
     ...grant(signedIn, 'check'),
+    ...grant(signedIn, 'events'),
   },
+
+  Subscription: grant(signedIn, 'events standing'),
+
 
   Mutation: {
     ...grant(officeOperates, `draftEdition recordLpr advanceClock loadHolidayNotice registerRegion registerBank
       registerGuarantor signAgreement returnReferral declineReferral recordSiteVisit`),
     ...grant(officeApproves, `enactEdition recogniseHardship appointFundManager decideTopUp listDishonest unlistDishonest
       recommend concludeRecovery`),
-    ...grant(officeOperates, 'askSupplement'),
-    ...grant(officeApproves, 'leaveBank evaluateYear decideSupplement'),
+    ...grant(officeOperates, 'askSupplement openTakeOver closeTakeOver'),
+    ...grant(officeApproves, 'leaveBank evaluateYear decideSupplement confirmTakeOver recordOpeningBalance'),
     ...grant(fundManagerOperates, 'returnDeposit recordSupplement'),
     ...grant(officeOrDistrictOperates, 'pledge'),
     ...grant(fundManagerOperates, 'recordContribution creditInterest placeFirstDeposit placeTopUp recordReplenishment'),
@@ -73,12 +87,19 @@ export const PERMISSIONS: Permissions = {
       deduct reportDeduction giveDeductionNotice`),
     ...grant(bankApproves, 'decideAsBank'),
     ...grant(guarantorApproves, 'decideAsGuarantor withdrawGuarantorPayment'),
-    ...grant(everybodyOperates, 'askWaiver'),
+    ...grant(everybodyOperates, 'askWaiver cancelImport'),
+    ...grant(everybodyOperates, `createWebhook updateWebhook pauseWebhook resumeWebhook rotateWebhookSecret removeWebhook
+      testWebhook redeliverWebhook`),
+    ...grant(sidesOperate, 'askCorrection explainCorrection insistCorrection withdrawCorrection settleCorrection'),
+    ...grant(sidesApprove, 'acceptCorrection'),
+    ...grant(pursuersOperate, 'uploadStatement addStatementLines matchStatement matchLines unmatchLines closeStatement'),
+    ...grant(accountReadersOperate, 'explainDifference withdrawExplanation'),
     ...grant(everybodyApproves, 'answerWaiver disableUser enableUser revokeToken'),
     ...grant(officeApproves, 'disableTenant enableTenant'),
   },
 
   ...OF_THINGS,
+  ...OF_RECONCILIATION,
 
   ...list('Edition'), ...list('LprQuote'), ...list('Region'), ...list('Bank'), ...list('Guarantor'),
   ...list('Enterprise'), ...list('Proposal'), ...list('Referral'), ...list('Loan'), ...list('Waiver'),
@@ -96,10 +117,15 @@ export const PERMISSIONS: Permissions = {
     ...grant(guarantorAsks, 'decideAsGuarantor payGuarantorShare'),
     ...grant(partnersAsk, 'proposeReferral fileDueDiligence reportRecovery'),
     ...grant(pursuersAsk, 'returnExcess openLegalAction recordRecovery'),
+    ...grant(sidesAsk, 'acceptCorrection'),
   },
   Check: grant(anyone, 'allowed verdicts'),
   ...list('Tenant'), ...list('DisabledUser'), ...list('RevokedToken'), ...payload('Tenant', 'tenant'),
   ...payload('DisabledUser', 'disabledUser'), ...payload('RevokedToken', 'revokedToken'),
+  ...list('Import'), ...list('ImportRow'), ...payload('Import', 'import'), ...list('TakeOver'), ...payload('TakeOver', 'takeOver'),
+  ...list('Webhook'), ...list('WebhookDelivery'), ...payload('Webhook', 'webhook'),
+  ...payload('WebhookSecret', 'webhookSecret'),
+  EventConnection: grant(anyone, 'edges nodes pageInfo latestCursor'), EventEdge: grant(anyone, 'cursor node'),
   ...list('Evaluation'), ...list('Supplement'), ...payload('Evaluation', 'evaluation'), ...payload('Supplement', 'supplement'),
   ...payload('Pool', 'pool'), ...payload('Edition', 'edition'), ...payload('Region', 'region'), ...payload('Bank', 'bank'),
   ...payload('Guarantor', 'guarantor'), ...payload('Pledge', 'pledge'), ...payload('LedgerEntry', 'entry'),

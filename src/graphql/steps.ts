@@ -1,4 +1,4 @@
-import { readsEveryLimit } from '../acts/withholding.ts';
+import { isAnsweredFor, isWholeSteps, readsEveryLimit, STEP } from '../acts/withholding.ts';
 import { Yuan } from '../domain/money.ts';
 import type { Verdict } from '../regulation/verdict.ts';
 import type { RequestContext } from './context.ts';
@@ -8,15 +8,8 @@ import { badInput } from './errors.ts';
 // is not the reader's to know, amounts go in steps, and so the search ends a step wide. docs/decisions/oracles.md says
 // what is left to learn, and how fast.
 
-/** The step of hypothetical amounts for readers to whom some limit is withheld. */
-export const STEP = Yuan.parse('100000.00');
-
 /** Hypothetical loans in one question: of a reader who reads every limit, and of the others. */
 export const LOANS_MAX = { everyLimit: 50, others: 20 } as const;
-
-function isWholeSteps(amount: Yuan): boolean {
-  return amount.toFen() % STEP.toFen() === 0n;
-}
 
 function notInSteps(field: string) {
   return badInput(
@@ -42,9 +35,6 @@ export function assertAskable({ actor }: RequestContext, loans: readonly { reado
   }
 }
 
-/** The rules that compare an amount with what is lent already. */
-const CAPS: readonly string[] = ['ART09_POOL_LEVERAGE', 'ART13_REGION_LEVERAGE', 'ART22_FIRM_CAP'];
-
 /** What a check is given that matters here: an amount to choose, and the referral that names one already. */
 interface Checked {
   readonly amount?: unknown;
@@ -61,11 +51,10 @@ export async function assertAnswerable(
   input: Checked,
   verdicts: readonly Verdict[],
 ): Promise<void> {
-  if (!verdicts.some(({ code, withheld }) => withheld && CAPS.includes(code))) return;
   const [field, amount] = input.terms
     ? ['input.terms.amount', input.terms.amount]
     : ['input.amount', input.amount];
-  if (!(amount instanceof Yuan) || isWholeSteps(amount)) return;
+  if (!(amount instanceof Yuan) || isAnsweredFor(amount, verdicts)) return;
   const referral =
     typeof input.referralId === 'string'
       ? await reader.reads.one('referral', input.referralId as never)

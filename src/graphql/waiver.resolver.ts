@@ -3,6 +3,7 @@ import type { Row } from '../acts/ports.ts';
 import type { Filter } from '../acts/reads.ts';
 import { readAnyId, readId, writeId } from '../domain/ids.ts';
 import type { Id, WaiverState, WaiverSubject } from '../domain/words.ts';
+import { personOf } from './author.ts';
 import { BankType } from './bank.type.ts';
 import { connectionOf, NO_ID, type Orders, ordersEnum, PageArgs, pageOf } from './connection.ts';
 import type { RequestContext } from './context.ts';
@@ -111,6 +112,15 @@ export class WaiverResolver {
     return reader.reads.tenant(waiver.askedByTenant);
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      '提出人员。Sign-in name of the person who asked for it; null for everyone but the office (Art. 39).',
+  })
+  askedBy(@Root() { askedBy }: Waiver, @Ctx() context: RequestContext): string | null {
+    return personOf(context, askedBy);
+  }
+
   @FieldResolver(() => RegionType, {
     nullable: true,
     description: '地区。The region it concerns; null where the reader may not see it.',
@@ -143,5 +153,17 @@ export class WaiverResolver {
   })
   consents(@Root() waiver: Waiver, @Ctx() { reader }: RequestContext): Promise<Row<'waiverConsent'>[]> {
     return reader.reads.hangingOn('waiverConsent', 'waiverId', waiver.id, 'tenantKind');
+  }
+}
+
+@Resolver(() => WaiverConsentType)
+export class WaiverConsentResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      '答复人员。Sign-in name of the person who answered; null until then, and for everyone but the office (Art. 39).',
+  })
+  answeredBy(@Root() { answeredBy }: Row<'waiverConsent'>, @Ctx() context: RequestContext): string | null {
+    return answeredBy && personOf(context, answeredBy);
   }
 }

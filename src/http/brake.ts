@@ -32,7 +32,7 @@ export function createBrake(failuresPerSecondMax: number, now: () => number = Da
 }
 
 /** The address, or of IPv6 the /64 that one customer is given: the rest of it they can change at will. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!isIPv6(address) || address.startsWith('::')) return address;
   const [head = '', tail] = address.split('::');
   const groups = head.split(':');

@@ -19,6 +19,25 @@ export interface Gate {
   enter(tenant: string): Promise<Leave | Full>;
 }
 
+/** Told how long each request waited, and of those that were not let in. */
+export interface GateWatch {
+  waited(seconds: number): void;
+  refused(why: Full): void;
+}
+
+/** The same gate, watched. */
+export function watchedGate(gate: Gate, watch: GateWatch): Gate {
+  return {
+    async enter(tenant) {
+      const begin = performance.now();
+      const answer = await gate.enter(tenant);
+      if (typeof answer === 'string') watch.refused(answer);
+      else watch.waited((performance.now() - begin) / 1_000);
+      return answer;
+    },
+  };
+}
+
 interface Line {
   running: number;
   readonly waiting: (() => void)[];

@@ -49,6 +49,18 @@ export interface KeySet {
 const FETCH_MILLISECONDS_MAX = 2_000;
 const BYTES_MAX = 256 * 1024;
 
+/** The JSON of an answer, as far as it is read at all. */
+export async function bodyOf(response: Response, from: string): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > BYTES_MAX) throw new Error(`${from} answers with more than ${BYTES_MAX} bytes`);
+  }
+  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+}
+
 async function fetched(url: string): Promise<unknown> {
   const response = await fetch(url, {
     headers: { accept: 'application/jwk-set+json, application/json' },
@@ -56,30 +68,30 @@ async function fetched(url: string): Promise<unknown> {
     redirect: 'error',
     signal: AbortSignal.timeout(FETCH_MILLISECONDS_MAX),
   });
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes > BYTES_MAX) throw new Error(`${url} answers with more than ${BYTES_MAX} bytes`);
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    throw new Error(`${url} answered ${response.status}`);
   }
-  if (response.status !== 200) throw new Error(`${url} answered ${response.status}`);
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  return bodyOf(response, url);
 }
 
-/** OpenID Connect Discovery: the issuer's own document names its keys, and must name the issuer as we know it. */
-async function discovered(issuer: string): Promise<string> {
+/** OpenID Connect Discovery: the issuer's own document names its addresses, and must name the issuer as we know it. */
+export async function discovered(
+  issuer: string,
+  member: 'jwks_uri' | 'introspection_endpoint',
+): Promise<string> {
   const document = (await fetched(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)) as {
     readonly issuer?: unknown;
     readonly jwks_uri?: unknown;
+    readonly introspection_endpoint?: unknown;
   } | null;
   if (document?.issuer !== issuer) throw new Error('the discovery document names another issuer');
-  const address = document.jwks_uri;
+  const address = document[member];
   if (typeof address !== 'string' || !URL.canParse(address))
-    throw new Error('the discovery document names no key set');
-  // An issuer in the clear is one on this machine (the configuration takes no other); its keys may be there too.
+    throw new Error(`the discovery document names no ${member}`);
+  // An issuer in the clear is one on this machine (the configuration takes no other); its other addresses may be there too.
   if (new URL(address).protocol !== 'https:' && new URL(address).origin !== new URL(issuer).origin)
-    throw new Error('the discovery document names a key set that is not on https');
+    throw new Error(`the discovery document names a ${member} that is not on https`);
   return address;
 }
 
@@ -88,7 +100,7 @@ async function read(source: KeySetSource): Promise<JSONWebKeySet> {
   const found =
     'file' in source
       ? JSON.parse(await readFile(source.file, 'utf8'))
-      : await fetched('url' in source ? source.url : await discovered(source.issuer));
+      : await fetched('url' in source ? source.url : await discovered(source.issuer, 'jwks_uri'));
   const { keys } = (found ?? {}) as { readonly keys?: unknown };
   if (!Array.isArray(keys) || keys.length === 0) throw new Error('the key set holds no keys');
   return found as JSONWebKeySet;

@@ -7,6 +7,8 @@ export interface LogSettings {
   /** json: one object a line, for machines. short: one sentence a line, for a terminal. */
   readonly format: 'json' | 'short';
   readonly write?: (line: string) => void;
+  /** Added to every line: which trace it belongs to. */
+  readonly more?: () => object;
 }
 
 /** The longest error text that is kept; a driver can put a whole statement with its values into one. */
@@ -22,6 +24,7 @@ export function createLog(settings: LogSettings): Log {
     logger: {
       level: settings.level,
       base: null,
+      ...(settings.more ? { mixin: settings.more } : {}),
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: errorFields },

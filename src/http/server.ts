@@ -4,15 +4,19 @@ import type { AddressInfo } from 'node:net';
 import { type FastifyError, type FastifyReply, fastify, LogController } from 'fastify';
 import { createBrake } from './brake.ts';
 import type { Claims } from './claim-mapping.ts';
-import { createGate, type GateSettings } from './gate.ts';
+import { addExplorer, type Explorer } from './explorer.ts';
+import { createGate, type GateSettings, type GateWatch, watchedGate } from './gate.ts';
 import { addGraphql, type GraphqlEndpoint } from './graphql-route.ts';
 import { addHealth, type Health } from './health.ts';
+import { addLive, type LiveDoor, type LiveLimits } from './live-route.ts';
 import type { Log } from './log.ts';
 import { answerBrokenRequest, nestingOf } from './refusals.ts';
 import { refuse } from './reply.ts';
 import { addRoutes, type HttpRoute, type RouteAnswer } from './routes.ts';
 import type { SignIn } from './sign-in.ts';
 import { createSignInHook } from './sign-in-hook.ts';
+import { guardSockets } from './sockets.ts';
+import { addTraces, type BeginTrace } from './traces.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,10 +27,13 @@ declare module 'fastify' {
   }
 }
 
-export interface HttpLimits extends GateSettings {
+export interface HttpLimits extends GateSettings, LiveLimits {
   readonly bodyBytesMax: number;
   readonly jsonDepthMax: number;
   readonly connectionsMax: number;
+  /** Of them, those of one address; and those on which nobody has signed in yet. */
+  readonly perAddressMax: number;
+  readonly unsignedPerAddressMax: number;
   readonly failedSignInsPerSecondMax: number;
   /** From the first byte of a request to its last; of one that brings a file; and of an answer that is one. */
   readonly requestSecondsMax: number;
@@ -47,6 +54,8 @@ export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   bodyBytesMax: 100 * 1024,
   jsonDepthMax: 50,
   connectionsMax: 1_000,
+  perAddressMax: 500,
+  unsignedPerAddressMax: 250,
   perTenantMax: 6,
   inAllMax: 20,
   waitingPerTenantMax: 100,
@@ -58,6 +67,8 @@ export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   filesPerTenantMax: 2,
   filesInAllMax: 8,
   silenceSecondsMax: 30,
+  liveSocketsPerTenantMax: 20,
+  liveStallSecondsMax: 15,
   announceSeconds: 0,
   graceSeconds: 10,
 };
@@ -68,7 +79,18 @@ export interface HttpSettings {
   readonly health: Health;
   /** Files in and out, and how a request for one that failed is answered. */
   readonly files?: { readonly routes: readonly HttpRoute[]; answerTo(error: unknown): RouteAnswer | null };
+  /** A page for trying the API out; null or absent: there is none. */
+  readonly explorer?: Explorer | null;
+  /** Subscriptions; absent: none are taken. */
+  readonly live?: LiveDoor;
   readonly log: Log;
+  /** Told of every request that was answered, and of those that waited. */
+  readonly metrics?: {
+    request(route: string, status: number, seconds: number): void;
+    gate(name: 'requests' | 'files'): GateWatch;
+  };
+  /** Begins the trace of a request; null or absent: nothing is traced. */
+  readonly beginTrace?: BeginTrace | null;
   readonly limits?: Partial<HttpLimits>;
   /** Addresses whose X-Forwarded-For is believed. */
   readonly trustedProxies?: readonly string[];
@@ -81,6 +103,8 @@ export interface Http {
   close(): Promise<void>;
 }
 
+const NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'";
+
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 const JSON_TOO_DEEP = 'JSON_TOO_DEEP';
@@ -88,8 +112,11 @@ const JSON_TOO_DEEP = 'JSON_TOO_DEEP';
 export function createHttp(settings: HttpSettings): Http {
   const limits = { ...DEFAULT_HTTP_LIMITS, ...settings.limits };
   const brake = createBrake(limits.failedSignInsPerSecondMax);
-  const gate = createGate(limits);
-  const fileGate = createGate({
+  const { metrics } = settings;
+  const gateOf = (name: 'requests' | 'files', limitsOfIt: GateSettings) =>
+    metrics ? watchedGate(createGate(limitsOfIt), metrics.gate(name)) : createGate(limitsOfIt);
+  const gate = gateOf('requests', limits);
+  const fileGate = gateOf('files', {
     ...limits,
     perTenantMax: limits.filesPerTenantMax,
     inAllMax: limits.filesInAllMax,
@@ -115,6 +142,7 @@ export function createHttp(settings: HttpSettings): Http {
     frameworkErrors: (_error, request, reply) => void refuse(request, reply as FastifyReply, 'BAD_REQUEST'),
   });
   app.server.maxConnections = limits.connectionsMax;
+  const sockets = guardSockets(app.server, limits, settings.trustedProxies ?? [], settings.log);
   app.decorateRequest('claims', null);
   app.decorateRequest('bodyLength', 0);
 
@@ -126,6 +154,7 @@ export function createHttp(settings: HttpSettings): Http {
     else parseJson(request, body, done);
   });
 
+  if (settings.beginTrace) addTraces(app, settings.beginTrace);
   app.addHook('onRequest', async (request, reply) => {
     // Only a connection that was busy when the port closed can still bring one.
     if (!closing || request.url.startsWith('/health/')) return;
@@ -133,18 +162,23 @@ export function createHttp(settings: HttpSettings): Http {
     return refuse(request, reply, 'STOPPING');
   });
   app.addHook('onSend', async (request, reply) => {
+    // An answer that was begun before the port closed is the last on its connection: a stop need not wait for the client.
+    if (closing) reply.header('connection', 'close');
     reply.headers({
       'x-request-id': request.id,
       'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'content-security-policy': reply.getHeader('content-security-policy') ?? NOTHING_RUNS,
       'referrer-policy': 'no-referrer',
       'cross-origin-resource-policy': 'same-origin',
       'cache-control': 'no-store',
     });
   });
   app.addHook('onResponse', async (request, reply) => {
-    const path = request.url.split('?', 1)[0]?.slice(0, 200) ?? '';
+    const { url: route = 'none' } = request.routeOptions;
+    // A path that is no address of ours is made up by whoever calls: no log and no label keeps it.
+    const path = route === 'none' ? route : (request.url.split('?', 1)[0] ?? '').slice(0, 200);
     const { poolId, tenantId } = request.claims ?? {};
+    metrics?.request(route, reply.statusCode, reply.elapsedTime / 1_000);
     request.log[path.startsWith('/health/') ? 'debug' : 'info'](
       {
         method: request.method,
@@ -158,8 +192,22 @@ export function createHttp(settings: HttpSettings): Http {
     );
   });
 
-  const signIn = createSignInHook(settings.signIn, brake);
+  const signIn = createSignInHook(settings.signIn, brake, sockets);
   addGraphql(app, { endpoint: settings.endpoint, gate, signIn, limits });
+  const live =
+    settings.live &&
+    addLive(app, {
+      door: settings.live,
+      gate,
+      signIn: settings.signIn,
+      signInHook: signIn,
+      brake,
+      sockets,
+      trustsProxies: (settings.trustedProxies ?? []).length > 0,
+      limits,
+      log: settings.log,
+      isLeaving: () => leaving,
+    });
   if (settings.files)
     addRoutes(app, {
       ...settings.files,
@@ -168,6 +216,7 @@ export function createHttp(settings: HttpSettings): Http {
       enter: ({ poolId, tenantId }) => fileGate.enter(`${poolId}/${tenantId}`),
     });
   addHealth(app, settings.health, () => leaving);
+  if (settings.explorer) addExplorer(app, settings.explorer);
   app.setNotFoundHandler((request, reply) => refuse(request, reply, 'NOT_FOUND'));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
@@ -189,12 +238,18 @@ export function createHttp(settings: HttpSettings): Http {
       leaving = true;
       await new Promise((resolve) => setTimeout(resolve, limits.announceSeconds * 1_000));
       closing = true;
+      live?.stop();
       const cut = setTimeout(() => app.server.closeAllConnections(), limits.graceSeconds * 1_000);
+      // A client that keeps its connection after a download that was under way is not waited for.
+      const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CLOSED_EVERY_MS);
       await app.close();
+      clearInterval(idle);
       clearTimeout(cut);
     },
   };
 }
+
+const IDLE_CLOSED_EVERY_MS = 100;
 
 /** The caller's own id if it can't break a log line or a header, else a new one. */
 function requestIdOf(request: IncomingMessage): string {

@@ -8,6 +8,7 @@ import {
   PLAIN_CLAIMS,
   SignInRefused,
 } from './claim-mapping.ts';
+import { createIntrospection, NoAnswer } from './introspection.ts';
 import { createKeySet, type KeySetSource, type KeysStanding, NoKeys } from './key-set.ts';
 
 export const ALGORITHMS = ['EdDSA', 'ES256', 'RS256', 'PS256'] as const;
@@ -49,11 +50,19 @@ export interface SignInSettings {
   readonly keysKeptHours?: number;
   readonly now?: () => Date;
   readonly log?: { warn(fields: object, message: string): void };
+  /** Who we are to the sign-in server, which is then asked about every token (RFC 7662); null: tokens speak for themselves. */
+  readonly introspection?: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly keptSeconds: number;
+  } | null;
 }
 
 const CLOCK_TOLERANCE_SECONDS_MAX = 5;
 const HEADER_CHARACTERS_MAX = 8_192;
 const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
+/** RFC 6750: what a bearer token may be made of where its holder need not understand it. */
+const OPAQUE = /^Bearer +([\w.~+/-]+=*)$/i;
 const ACCESS_TOKEN_TYPES: readonly unknown[] = ['at+jwt', 'application/at+jwt'];
 const TOKEN_TYPES = new Set<unknown>([undefined, 'jwt', 'at+jwt', 'application/jwt', 'application/at+jwt']);
 /** Headers by which a token would bring or name its own key, or ask for rules that we don't know. */
@@ -98,10 +107,46 @@ export function createSignIn(settings: SignInSettings): TokenSignIn {
     }
   }
 
+  const introspection =
+    settings.introspection &&
+    createIntrospection({
+      ...settings.introspection,
+      issuer: settings.issuer,
+      now: () => now().getTime(),
+      ...(settings.log ? { log: settings.log } : {}),
+    });
+
+  function claimsOf(payload: JWTPayload): Claims {
+    demandAccessToken(payload);
+    const clientId = clientIn(payload);
+    demand(clients === null || (clientId !== null && clients.includes(clientId)), 'azp is no client of ours');
+    return claimsIn(payload, mapping);
+  }
+
+  /** The answer of the sign-in server is held to what a token is held to. */
+  async function verifyByAsking(authorization: string | undefined): Promise<Claims> {
+    const answer = await introspection?.ask(tokenIn(authorization, OPAQUE)).catch((error: unknown) => {
+      throw error instanceof NoAnswer ? new SignInBusy() : error;
+    });
+    demand(answer !== undefined, 'nobody was asked');
+    const seconds = now().getTime() / 1_000;
+    const { iss, aud, exp, nbf = 0, iat = seconds, sub = answer.client_id } = answer;
+    const tokenType = answer.token_type;
+    demand(iss === undefined || iss === settings.issuer, 'iss is not the issuer');
+    demand(aud === settings.audience, 'aud is not exactly ours');
+    demand(typeof tokenType !== 'string' || tokenType.toLowerCase() === 'bearer', 'token_type is not Bearer');
+    demand(typeof exp === 'number' && seconds < exp + tolerance, 'exp: expired, or no number');
+    demand(typeof nbf === 'number' && nbf <= seconds + tolerance, 'nbf: not good yet');
+    demandLifetime({ iat, exp }, seconds + tolerance, lifetimeSecondsMax);
+    // What a system has been given for itself need not say whose it is; RFC 9068 has its client's name there.
+    return claimsOf({ ...answer, sub: sub as string });
+  }
+
   return {
     async verify(authorization) {
+      if (introspection) return verifyByAsking(authorization);
       const currentDate = now();
-      const token = tokenIn(authorization);
+      const token = tokenIn(authorization, BEARER);
       const { payload, protectedHeader } = await verified(token, currentDate);
       demand(!repeatsMember(token), 'the token says something twice');
       const type = protectedHeader.typ?.toLowerCase();
@@ -116,22 +161,16 @@ export function createSignIn(settings: SignInSettings): TokenSignIn {
       // jose takes a list of audiences that holds ours; a token for several services is not one for this one.
       demand(payload.aud === settings.audience, 'aud is not exactly ours');
       demandLifetime(payload, currentDate.getTime() / 1_000 + tolerance, lifetimeSecondsMax);
-      demandAccessToken(payload);
-      const clientId = clientIn(payload);
-      demand(
-        clients === null || (clientId !== null && clients.includes(clientId)),
-        'azp is no client of ours',
-      );
-      return claimsIn(payload, mapping);
+      return claimsOf(payload);
     },
-    keys: () => keys.standing(),
+    keys: () => (introspection ? introspection.standing() : keys.standing()),
   };
 }
 
-function tokenIn(authorization: string | undefined): string {
+function tokenIn(authorization: string | undefined, shape: RegExp): string {
   demand(authorization !== undefined, 'no Authorization header');
   demand(authorization.length <= HEADER_CHARACTERS_MAX, 'the Authorization header is too long');
-  const token = BEARER.exec(authorization)?.[1];
+  const token = shape.exec(authorization)?.[1];
   demand(token !== undefined, 'not a bearer token');
   return token;
 }

@@ -247,7 +247,8 @@ describe('第三十九条 what the guarantor still owes the bank', () => {
 describe('第三十九条 how a duty ended', () => {
   it('is known for every reason that an act writes', () => {
     const written = readdirSync('src/acts')
-      .filter((file) => !file.startsWith('dossier'))
+      // The dossier reads these words, and an import tells of cells in words of its own.
+      .filter((file) => !/^(?:dossier|import)/.test(file))
       .flatMap(
         (file) =>
           readFileSync(`src/acts/${file}`, 'utf8').match(/'(?:贷款|代偿|欠款|追偿|超额划扣)?已[^'，。]*'/g) ??

@@ -47,7 +47,9 @@ function stalePermissions(schema: GraphQLSchema, permissions: Permissions): stri
 function badDescriptions(schema: GraphQLSchema): string[] {
   const described: [string, string | null | undefined, boolean][] = [];
   for (const type of ownTypes(schema)) {
-    const ours = !['String', 'Int', 'Boolean', 'ID', 'Float', 'Query', 'Mutation'].includes(type.name);
+    const ours = !['String', 'Int', 'Boolean', 'ID', 'Float', 'Query', 'Mutation', 'Subscription'].includes(
+      type.name,
+    );
     if (ours) described.push([type.name, type.description, false]);
     if (isEnumType(type))
       for (const value of type.getValues())

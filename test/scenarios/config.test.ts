@@ -38,17 +38,61 @@ describe('the configuration', () => {
         clients: null,
         clockToleranceSeconds: 5,
         keysKeptHours: 24,
+        introspection: null,
         claims: null,
       },
       introspection: true,
+      explorer: 'on',
       budget: { pointsPerMinute: 200_000, questionsPerMinute: 60 },
       atOnce: { perTenant: 6, inAll: 20 },
       sweep: 'on',
+      webhooks: {
+        deliver: true,
+        key: null,
+        networks: ['127.0.0.0/8', '::1/128'],
+        allowsHttp: true,
+        offered: true,
+      },
+      imports: 'on',
       logLevel: 'info',
+      metricsPort: null,
+      tracing: null,
       trustedProxies: [],
       announceSeconds: 0,
       graceSeconds: 10,
     });
+  });
+
+  it('offers webhooks in production where there is a key for their secrets', () => {
+    const key = Buffer.alloc(32, 1).toString('base64');
+    expect(readConfig(PRODUCTION).webhooks).toMatchObject({ deliver: false, offered: false });
+    const offered = readConfig({
+      ...PRODUCTION,
+      WEBHOOK_KEY: key,
+      WEBHOOK_NETWORKS: '10.1.0.0/16, fd12::/32',
+    });
+    expect(offered.webhooks).toEqual({
+      deliver: true,
+      key: Buffer.alloc(32, 1),
+      networks: ['10.1.0.0/16', 'fd12::/32'],
+      allowsHttp: false,
+      offered: true,
+    });
+    const quiet = readConfig({ ...PRODUCTION, WEBHOOK_KEY: key, WEBHOOKS: 'off' });
+    expect(quiet.webhooks).toMatchObject({ deliver: false, offered: true, networks: [] });
+    const short = Buffer.alloc(31, 1).toString('base64');
+    for (const [name, value] of [
+      ['WEBHOOK_KEY', short],
+      ['WEBHOOKS', 'on'],
+      ['WEBHOOKS', 'yes'],
+      ['WEBHOOK_NETWORKS', '10.1.0.0'],
+      ['WEBHOOK_NETWORKS', '10.1.0.256/16'],
+      ['WEBHOOK_NETWORKS', '10.1.0.0/33'],
+    ] as const) {
+      const problems = problemsOf({ ...PRODUCTION, [name]: value });
+      expect(problems).toEqual([expect.stringMatching(/^WEBHOOK\w* .+; right would be: .+/)]);
+      expect(problems.join()).not.toContain(short);
+    }
   });
 
   it('of production is complete', () => {
@@ -157,6 +201,7 @@ describe('the configuration', () => {
     ['REQUESTS_AT_ONCE_PER_TENANT', ['1', '1000'], ['0', '1001']],
     ['REQUESTS_AT_ONCE', ['1', '10000'], ['0', '10001']],
     ['SWEEP', ['on', 'off'], ['true', 'ON', '1']],
+    ['IMPORTS', ['on', 'off'], ['true', 'ON', '1']],
     ['LOG_LEVEL', ['debug', 'silent'], ['verbose']],
     [
       'JWT_KEYS',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ports } from '../../src/acts/ports.ts';
 import { DEMO_USERS } from '../../src/demo/cast.ts';
 import { createDemo } from '../../src/demo/create.ts';
-import { portsOn } from '../../src/main.ts';
+import { portsOn } from '../../src/opening.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
 // The demo pool: created only through the acts, with something of everything.

@@ -75,6 +75,20 @@ const ROUTES: readonly HttpRoute[] = [
   },
   {
     method: 'GET',
+    path: '/half',
+    async handle() {
+      const parts = (async function* () {
+        yield 'first half';
+        await new Promise<void>((resolve) => {
+          letGo = resolve;
+        });
+        yield ', second half';
+      })();
+      return { ...text(''), body: Readable.from(parts) };
+    },
+  },
+  {
+    method: 'GET',
     path: '/wrong/:how',
     async handle({ params }) {
       if (params.how === 'input') throw invalid('from', '日期有误。', 'Not a date.');
@@ -212,4 +226,23 @@ it('an upload that breaks off reaches the route as an error', async () => {
   await expect.poll(() => seen.started).toBe('part');
   socket.destroy();
   await expect.poll(() => seen.broke).not.toBe('');
+});
+
+it('a stop lets a download under way come to its end, and then waits for nobody who keeps the connection', async () => {
+  let heard = '';
+  const socket = connect(port, '127.0.0.1', () =>
+    socket.write(`GET /half HTTP/1.1\r\nHost: a\r\nAuthorization: ${bearer}\r\n\r\n`),
+  );
+  socket.setEncoding('utf8').on('data', (part: string) => {
+    heard += part;
+  });
+  await expect.poll(() => heard).toContain('first half');
+  const closed = http.close();
+  await expect.poll(() => fetch(`${url}/health/live`).catch(() => 'shut')).toBe('shut');
+  const begin = performance.now();
+  letGo();
+  await closed;
+  expect(heard).toContain('second half');
+  // The grace of ten seconds is for those who work, not for an open line.
+  expect(performance.now() - begin).toBeLessThan(3_000);
 });

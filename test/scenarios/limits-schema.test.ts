@@ -103,7 +103,6 @@ describe('introspection that is off', () => {
     '/graphql/',
     '/graphiql',
     '/playground',
-    '/explorer',
     '/voyager',
     '/docs',
     '/sandbox',

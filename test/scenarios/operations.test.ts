@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Kind, type OperationDefinitionNode, parse, print } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { operation } from '../../schema/client/index.ts';
 import { makeCreditCode } from '../../src/domain/enterprise.ts';
+import { bareSchema } from '../../src/graphql/schema.ts';
+import { csv, send } from '../support/bulk.ts';
 import {
   ASKED,
   addBank,
@@ -17,7 +19,12 @@ import {
   signUp,
   termsOf,
 } from '../support/city.ts';
-import { type Running, startProduct, type User } from '../support/product.ts';
+import { heardClientOf } from '../support/client.ts';
+import { fingerprint } from '../support/edges.ts';
+import { socketOf } from '../support/live.ts';
+import { startProcess } from '../support/process.ts';
+import { newPool, type Running, startProduct, type User } from '../support/product.ts';
+import { mutationsWithoutKey, retold, type Told, toldIn, toldToStrangers } from '../support/retold.ts';
 
 // Every operation that schema/operations offers is run here as the client it is written for.
 
@@ -34,21 +41,24 @@ let running: Running;
 let city: City;
 let second: Place;
 
+/** Every act of this file that was done, to be asked again at its end. */
+const told: Told[] = [];
+
 beforeAll(async () => {
   running = await startProduct();
+  running.hear = (asked) => told.push(...toldIn(asked));
   city = await newCity(running, TODAY);
 });
 afterAll(() => running?.stop());
 
-/** Runs a named operation; mutations get a key. Fails on any error. */
+/** Runs a named operation as the published client does, which gives mutations a key. Fails on any error. */
 async function run(user: User, name: string, variables: object = {}) {
   const text = operations.get(name);
   if (!text) throw new Error(`no operation ${name}`);
   done.add(name);
-  const key = text.startsWith('mutation') ? { key: randomUUID() } : {};
-  const answer = await running.ask(user, text, { ...key, ...variables });
-  expect([name, answer.errors]).toEqual([name, undefined]);
-  return answer.data;
+  const kind = text.startsWith('mutation') ? 'mutation' : 'query';
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the API answers
+  return heardClientOf(running, user).execute(operation<any, object>(kind, name, text), variables);
 }
 
 test('the fund manager and the districts bring the pool to life', async () => {
@@ -252,6 +262,76 @@ test('a referral goes back and forth; a proposal becomes a referral; a wrong ent
   expect(decided.decideReversal.reversal.state).toBe('POSTED');
 });
 
+test('a bank reconciles its special account; a wrong record is talked about, and corrected', async () => {
+  const { office, office2, bank, guarantor } = city;
+  const interest = (amount: string) => ({
+    input: { onDeposit: true, bankId: bank.id, amount, valueDate: TODAY, document: '存款息' },
+  });
+  const { creditInterest } = await run(guarantor.user, 'CreditInterest', interest('1.00'));
+  const line = (amount: string, reference: string | null) => ({ bookedOn: TODAY, amount, reference });
+  const { uploadStatement } = await run(bank.user, 'UploadStatement', {
+    input: {
+      periodFrom: TODAY,
+      periodTo: TODAY,
+      opening: '0.00',
+      closing: '1500001.50',
+      document: '对账单',
+      lines: [line('1000000.00', '划款'), line('500000.00', '补存')],
+    },
+  });
+  const statementId = uploadStatement.statement.id;
+  const added = await run(bank.user, 'AddStatementLines', {
+    input: { statementId, lines: [line('1.00', null), line('0.50', null)] },
+  });
+  expect(added.addStatementLines.statement).toMatchObject({ whole: true, lineCount: 4 });
+  const differences = async () =>
+    (await run(bank.user, 'StatementDifferences', { id: statementId })).statement;
+  const { unmatchedLines, difference } = await differences();
+  expect([unmatchedLines.length, difference]).toEqual([1, '0.50']);
+  const { lines } = (await run(bank.user, 'StatementLines', { id: statementId })).statement;
+  await run(bank.user, 'UnmatchLines', { input: { statementId, matchId: lines.nodes[2].match.id } });
+  const entryIds = [creditInterest.entry.id];
+  await run(bank.user, 'MatchLines', { input: { statementId, lineIds: [lines.nodes[2].id], entryIds } });
+  await run(bank.user, 'MatchStatement', { input: { statementId } });
+  const explanation = { statementId, lineIds: [unmatchedLines[0].id], entryIds: [], reason: '在途' };
+  const explained = await run(office, 'ExplainDifference', { input: explanation });
+  const explanationId = explained.explainDifference.statement.unmatchedLines[0].explanation.id;
+  await run(office, 'WithdrawExplanation', { input: { statementId, explanationId } });
+  await run(bank.user, 'ExplainDifference', { input: explanation });
+  expect((await run(office, 'Reconciliations')).statements.nodes).toMatchObject([{ difference: '0.50' }]);
+  const { version } = await differences();
+  const closed = await run(bank.user, 'CloseStatement', { input: { statementId, version } });
+  expect(closed.closeStatement.statement.state).toBe('RECONCILED');
+
+  const ask = async () => {
+    const input = {
+      entryId: creditInterest.entry.id,
+      reason: '凭证号有误',
+      proposed: { document: '存款息-1' },
+    };
+    return (await run(office, 'AskCorrection', { input })).askCorrection.correction;
+  };
+  const say = async (user: User, name: string, { id, version }: { id: string; version: number }) => {
+    const answer = await run(user, name, { input: { correctionId: id, version, text: '已核对' } });
+    return answer[`${name[0]?.toLowerCase()}${name.slice(1)}`].correction;
+  };
+  await say(office, 'WithdrawCorrection', await ask());
+  const settled = await say(guarantor.user, 'ExplainCorrection', await ask());
+  await say(office2, 'SettleCorrection', settled);
+  const insisted = await say(
+    office,
+    'InsistCorrection',
+    await say(guarantor.user, 'ExplainCorrection', await ask()),
+  );
+  expect((await run(guarantor.user, 'Corrections', { states: ['INSISTED'] })).corrections.nodes).toHaveLength(
+    1,
+  );
+  const input = { correctionId: insisted.id, version: insisted.version, text: '同意', document: '红字-2' };
+  expect((await run(guarantor.user, 'CheckCorrection', { input })).check.acceptCorrection.allowed).toBe(true);
+  const accepted = await run(guarantor.user, 'AcceptCorrection', { input });
+  expect(accepted.acceptCorrection.correction.state).toBe('ACCEPTED');
+});
+
 test('a loan is looked after, called, compensated, recovered and concluded', async () => {
   const { region, bank, guarantor, office } = city;
   const firm = await addFirm(running, region);
@@ -296,6 +376,15 @@ test('a loan is looked after, called, compensated, recovered and concluded', asy
   });
   expect(noticed.giveDeductionNotice.compensation.noticeOn).toBe(day);
   const dated = { loanId, document: '文件' };
+  const wrong = { ...dated, paidOn: day, amount: '1.00' };
+  const { guarantorPayment } = await running.act(
+    guarantor.user,
+    'payGuarantorShare',
+    wrong,
+    'guarantorPayment { id }',
+  );
+  const withdrawn = { guarantorPaymentId: guarantorPayment.id, reason: '误记' };
+  await running.act(guarantor.user, 'withdrawGuarantorPayment', withdrawn, 'guarantorPayment { id }');
   await run(guarantor.user, 'PayGuarantorShare', { input: { ...dated, paidOn: day, amount: '800000.00' } });
   const losses = await run(guarantor.user, 'GuarantorLosses');
   expect(losses.compensations.nodes[0].loan.compensation.guarantorPaid).toBe('800000.00');
@@ -359,6 +448,9 @@ test('a loan is looked after, called, compensated, recovered and concluded', asy
   expect(after).toMatchObject({ state: 'CLOSED', outstanding: '0.00' });
   expect(after.aftercare).toHaveLength(6);
   // The bank called the loan on the day it was paid out, and gave no notice of the disbursement in the month since.
+  expect((await run(office, 'Reports')).reports).toHaveLength(6);
+  const papers = (await run(office, 'LoanDocuments', { id: loanId })).loan;
+  expect(papers.compensations[0].deductionNotice.path).toMatch(/^\/documents\/deduction-notice\/cp_/);
   const { dossier } = (await run(office, 'LoanDossier', { id: loanId })).loan;
   const stepOf = (step: string) => dossier.items.filter((item: { step: string }) => item.step === step);
   expect(stepOf('DISBURSEMENT_NOTICE')).toMatchObject([
@@ -500,6 +592,142 @@ test('a bank shuts out a person and a token, and the office a tenant', async () 
   expect(tenants.nodes.every(({ disabled }: { disabled: boolean }) => !disabled)).toBe(true);
 });
 
+test('what no operation is offered for', async () => {
+  const { office, region, bank } = city;
+  const day = '2026-01-05';
+  const lpr = { date: day, oneYear: '3.00', fiveYear: '3.50' };
+  await running.act(office, 'recordLpr', lpr, 'pool { id }');
+  const hardship = { regionId: region.id, hardship: true, document: '认定' };
+  await running.act(office, 'recogniseHardship', hardship, 'region { id }');
+  const { id } = await addFirm(running, region);
+  const firm = await running.ask(
+    region.user,
+    `query ($id: ID!) { enterprise(id: $id) { version name divisionCode industryCode employees revenue assets figuresYear } }`,
+    { id },
+  );
+  await running.act(
+    region.user,
+    'updateEnterprise',
+    { ...firm.data.enterprise, enterpriseId: id, employees: 61 },
+    'enterprise { id }',
+  );
+  const proposed = await run(bank.user, 'ProposeFirm', {
+    input: {
+      ...ASKED,
+      amount: '1000000.00',
+      creditCode: makeCreditCode('150203', 'MA0P0009'),
+      enterpriseName: '不采纳企业',
+      divisionCode: '150203',
+    },
+  });
+  const dropped = { proposalId: proposed.proposeReferral.proposal.id, reason: '资料不全' };
+  await running.act(region.user, 'dropProposal', dropped, 'proposal { id }');
+  const loanId = await approvedLoan(running, city, id, { amount: '100000.00' }, day);
+  await running.act(bank.user, 'cancelLoan', { loanId, reason: '企业放弃' }, 'loan { id }');
+});
+
+test('files come in, and with them what the pool had before', async () => {
+  const { office, office2, bank, region } = city;
+  const day = (await running.ask(office, '{ pool { businessDate } }')).data.pool.businessDate;
+  const asked = await run(office, 'OpenTakeOver', { input: { takenOverOn: day, document: '接管-1' } });
+  const takeOverId = asked.openTakeOver.takeOver.id;
+  const agreed = { input: { takeOverId, approve: true } };
+  expect((await run(office2, 'ConfirmTakeOver', agreed)).confirmTakeOver.takeOver.state).toBe('OPEN');
+  const recorded = await run(office, 'RecordOpeningBalance', {
+    input: {
+      balance: 'INTEREST',
+      source: null,
+      regionId: null,
+      bankId: null,
+      amount: '1.00',
+      document: '期初-1',
+    },
+  });
+  expect(recorded.recordOpeningBalance.entry.kind).toBe('OPENING');
+  await run(office, 'CloseTakeOver', { input: { takeOverId, document: '接管-2' } });
+  expect((await run(office2, 'ConfirmTakeOver', agreed)).confirmTakeOver.takeOver.state).toBe('CLOSED');
+  expect((await run(office, 'TakeOvers')).takeOvers.nodes).toMatchObject([{ state: 'CLOSED' }]);
+
+  const headings = ['loanNumber', 'paidOn', 'principal', 'interest', 'document'];
+  const rows = Array.from({ length: 3_000 }, (_, at) => [`L2099-${at}`, day, '1', '0', `${at}`]);
+  const sent = await send(running, bank.user, 'repayments', csv([headings, ...rows]));
+  await run(bank.user, 'CancelImport', { input: { importId: sent.body.id } });
+  const { import: stopped } = await run(bank.user, 'ImportProgress', {
+    id: sent.body.id,
+    states: ['INVALID'],
+    first: 10,
+  });
+  expect(stopped).toMatchObject({ state: 'CANCELLED', progress: { rows: 3_000 } });
+  expect((await run(region.user, 'Imports')).imports.nodes).toEqual([]);
+});
+
+test('webhooks: made, changed, tested, paused, resumed, given a new secret, redelivered, removed', async () => {
+  const { bank } = city;
+  const told = { address: 'https://bank.example.cn/webhooks', description: '核心系统', kinds: null };
+  const made = (await run(bank.user, 'CreateWebhook', { input: told })).createWebhook.webhookSecret;
+  expect(made.secret).toMatch(/^whsec_/);
+  const one = { input: { webhookId: made.webhook.id } };
+  const updated = { ...told, kinds: ['LOAN_DISBURSED'], webhookId: made.webhook.id, version: 1 };
+  expect((await run(bank.user, 'UpdateWebhook', { input: updated })).updateWebhook.webhook.version).toBe(2);
+  await run(bank.user, 'TestWebhook', one);
+  expect((await run(bank.user, 'PauseWebhook', one)).pauseWebhook.webhook.state).toBe('PAUSED');
+  expect((await run(bank.user, 'ResumeWebhook', one)).resumeWebhook.webhook.state).toBe('ACTIVE');
+  const rotated = (await run(bank.user, 'RotateWebhookSecret', one)).rotateWebhookSecret.webhookSecret;
+  expect(rotated.secret).not.toBe(made.secret);
+  await run(bank.user, 'RedeliverWebhook', { input: { ...one.input, since: '2025-03-10' } });
+  const { webhooks } = await run(bank.user, 'Webhooks', { states: ['WAITING', 'DEAD'] });
+  expect(webhooks.nodes).toMatchObject([{ kinds: ['LOAN_DISBURSED'], deliveries: { totalCount: 0 } }]);
+  expect((await run(bank.user, 'RemoveWebhook', one)).removeWebhook.webhook.state).toBe('REMOVED');
+  expect((await run(bank.user, 'Webhook', { id: made.webhook.id })).webhook.state).toBe('REMOVED');
+});
+
+test('events: read, received as they come, and shown on a dashboard', async () => {
+  const { bank, office } = city;
+  const { events } = await run(bank.user, 'EventsSince', {});
+  expect(events.nodes[0]).toMatchObject({ kind: 'EDITION_ENACTED', data: { number: expect.any(String) } });
+  const live = async (user: User, name: string, variables: Record<string, unknown>) => {
+    const text = operations.get(name) ?? '';
+    done.add(name);
+    const client = await socketOf(running, user);
+    const heard = client.subscribe(text, variables);
+    const [first] = await heard.until(1);
+    await client.close();
+    expect([name, heard.errors]).toEqual([name, []]);
+    return first;
+  };
+  const came = await live(bank.user, 'EventsAsTheyCome', { after: events.nodes[0].id });
+  expect(came.events.node).toMatchObject({ kind: events.nodes[1].kind, subject: events.nodes[1].subject });
+  const shown = await live(office, 'DashboardLive', {});
+  expect(shown.standing).toMatchObject({ pool: { newBusiness: { open: true } }, bank: null, region: null });
+});
+
 test('every operation on offer was run', () => {
   expect([...operations.keys()].filter((name) => !done.has(name))).toEqual([]);
+});
+
+test('every mutation takes a key and says whether its answer is the first one again', () => {
+  expect(mutationsWithoutKey(bareSchema())).toEqual([]);
+});
+
+test('every mutation of the schema, asked again in another process: the first answer, and nothing done twice', async () => {
+  delete running.hear;
+  const done = new Set(told.map(({ name }) => name));
+  const mutations = Object.keys(bareSchema().getMutationType()?.getFields() ?? {});
+  expect(mutations.filter((name) => !done.has(name))).toEqual([]);
+  // One of each name is enough for one that is done often.
+  const each = [...new Map(told.map((one) => [one.name, one])).values()];
+  const { office: stranger } = await newPool(running, TODAY);
+  const process = await startProcess(running);
+  const before = await fingerprint(running);
+  expect(await retold(each, process.ask)).toEqual([]);
+  for (const who of [stranger, city.office, city.bank.user, second.user])
+    expect(
+      await toldToStrangers(
+        each.filter(({ user }) => user.tenantId !== who.tenantId),
+        process.ask,
+        who,
+      ),
+    ).toEqual([]);
+  expect(await fingerprint(running)).toEqual(before);
+  await process.stop();
 });

@@ -84,7 +84,7 @@ describe('keys of the provider', () => {
     const signIn = signInAt();
     const first = await plainToken();
     expect(await signIn.outcome(first)).toBe('good');
-    expect(identity.asked).toEqual({ discovery: before.discovery + 1, keys: before.keys + 1 });
+    expect(identity.asked).toEqual({ ...before, discovery: before.discovery + 1, keys: before.keys + 1 });
 
     // A second key is published and signs; the first is still published.
     identity.useKeys([keys[1], keys[0]]);
@@ -457,12 +457,12 @@ describe('the product on the provider', () => {
 
   it('and its health says how the keys stand', async () => {
     const response = await fetch(`http://127.0.0.1:${product.port}/health/ready`);
-    expect(await response.json()).toEqual({
+    expect(await response.json()).toMatchObject({
       status: 'ready',
-      checks: [
+      checks: expect.arrayContaining([
         { name: 'database', state: 'ok' },
         { name: 'sign-in', state: 'ok' },
-      ],
+      ]),
     });
   });
 

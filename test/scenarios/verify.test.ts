@@ -8,7 +8,7 @@ import { verifyDatabase } from '../../src/database/verify-run.ts';
 import { createDemo } from '../../src/demo/create.ts';
 import { chainHash } from '../../src/domain/audit.ts';
 import { instant } from '../../src/domain/dates.ts';
-import { portsOn } from '../../src/main.ts';
+import { portsOn } from '../../src/opening.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { planted } from '../support/plant.ts';
 import { quiet } from '../support/quiet.ts';

@@ -42,7 +42,7 @@ interface Known {
 const NAMES = (...nouns: ('Region' | 'Bank' | 'Guarantor')[]): string[] =>
   nouns.flatMap((noun) => [`register${noun}.nameZh`, `register${noun}.nameEn`]);
 
-/** The pool's money, which the fund manager keeps: deposits, funds, and what moved them (section 10). */
+/** The pool's money, which the fund manager keeps: deposits, funds, what moved them, and statements of them (section 10). */
 const MONEY: Known = {
   tables: [
     'entry',
@@ -56,6 +56,11 @@ const MONEY: Known = {
     'bankStanding',
     'reversal',
     'supplement',
+    'statement',
+    'statementLine',
+    'statementMatch',
+    'statementEntry',
+    'explanation',
   ],
   marks: [
     'pledge',
@@ -68,6 +73,8 @@ const MONEY: Known = {
     'reportDeduction',
     'returnExcess',
     'recordRecovery.document',
+    'uploadStatement',
+    'explainDifference',
   ],
 };
 

@@ -224,12 +224,20 @@ export async function nounsFor(
     for (const leaf of place.leaves) {
       if (leaf.scalar !== 'ID') continue;
       const asked = [...own].flatMap(([noun, ids]) => [unknownId(noun), ...ids]);
-      const answers = await answersTo(attack, place, leaf, asked, 0);
+      const answers = await answersTo(attack, place, leaf, asked, isUncounted(place) ? 1 : 0);
       const counts = ([noun, ids]: [Noun, readonly string[]]): boolean =>
         ids.some((id) => answers.get(id) !== answers.get(unknownId(noun)));
       counting.set(keyOf(place, leaf), new Set([...own].filter(counts).map(([noun]) => noun)));
     }
   return counting;
+}
+
+/** A list that tells how many it holds only by holding them. */
+function isUncounted({ field }: Place): boolean {
+  const type = getNamedType(field.type);
+  return (
+    isObjectType(type) && type.getFields().nodes !== undefined && type.getFields().totalCount === undefined
+  );
 }
 
 /** The cursors that a reader is given in each list, to be tried by somebody else. */

@@ -19,10 +19,17 @@ export const UNKNOWN = '0197ffff000070008000000000000000';
 /** An id that looks like one of ours and names nothing. */
 export const unknownId = (noun: Noun): string => `${NOUNS[noun]}_${UNKNOWN}`;
 
-/** What a field of an id names: "loanId" a loan; a waiver's subject an enterprise, as its dummy says. */
+/** Fields whose name is not that of a noun; a waiver's subject is an enterprise, as its dummy says. */
+const NAMED: Readonly<Record<string, Noun>> = {
+  subjectId: 'enterprise',
+  importId: 'importJob',
+  lineIds: 'statementLine',
+  matchId: 'statementMatch',
+};
+
+/** What a field of an id, or of several, names: "loanId" a loan. */
 export function nounOf(field: string): Noun {
-  if (field === 'subjectId') return 'enterprise';
-  const noun = field.replace(/Id$/, '');
+  const noun = NAMED[field] ?? field.replace(/Ids?$/, '');
   if (!(noun in NOUNS)) throw new Error(`${field} names no noun`);
   return noun as Noun;
 }
@@ -41,6 +48,7 @@ const BY_SCALAR: Readonly<Record<string, unknown>> = {
 
 /** Fields whose scalar says less than they mean. */
 const BY_FIELD: Readonly<Record<string, unknown>> = {
+  address: 'https://bank.example.cn/webhooks',
   divisionCode: '150203',
   industryCode: 'C33',
   ruleCode: 'ART22_FIRM_CAP',
@@ -79,6 +87,11 @@ export interface DummyAct {
   readonly ids: readonly string[];
 }
 
+/** Fields of which one goes only without the others: the dummy leaves these out. */
+const INSTEAD_OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
+  askCorrection: ['compensationId', 'entryId', 'guarantorPaymentId', 'recoveryId'],
+};
+
 /** Every act on offer, with an input that the border lets through. */
 export function dummyActs(): DummyAct[] {
   const mutations = bareSchema().getMutationType()?.getFields() ?? {};
@@ -86,7 +99,8 @@ export function dummyActs(): DummyAct[] {
     const arg = mutations[name]?.args.find((one) => one.name === 'input');
     const type = arg && getNullableType(arg.type);
     if (!type || !isInputObjectType(type)) throw new Error(`${name} takes no input`);
-    const input = dummy(type, 'input') as Record<string, unknown>;
+    const whole = Object.entries(dummy(type, 'input') as Record<string, unknown>);
+    const input = Object.fromEntries(whole.filter(([field]) => !INSTEAD_OF_OTHERS[name]?.includes(field)));
     const isId = (inner: GraphQLInputType) => {
       const bare = getNullableType(inner);
       return 'name' in bare && bare.name === 'ID';

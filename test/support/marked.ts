@@ -38,9 +38,9 @@ export const TEXT_MARK = /外部[A-Z]\d{6}/g;
 const WIRE_ID = /\b[a-z]{2}_[0-9a-f]{32}\b/g;
 const MARKED_SCALARS = new Set(['Text', 'Name', 'String']);
 /** Texts that mean something to the rules. */
-const PLAIN_FIELDS = new Set(['divisionCode', 'industryCode', 'ruleCode', 'number', 'newLimit']);
-/** The edition fixes it to the yuan. */
-const PLAIN_AMOUNTS = new Set(['placeFirstDeposit']);
+const PLAIN_FIELDS = new Set(['divisionCode', 'industryCode', 'ruleCode', 'number', 'newLimit', 'address']);
+/** The edition fixes it to the yuan; a statement opens with the balance that is there. */
+const PLAIN_AMOUNTS = new Set(['placeFirstDeposit', 'uploadStatement']);
 /** Not less than the regulation asks for; all others are rather less than it allows. */
 const RAISED_AMOUNTS = new Set(['pledge', 'recordContribution']);
 

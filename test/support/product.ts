@@ -14,13 +14,22 @@ import { createLog } from '../../src/http/log.ts';
 import { type Product, serve } from '../../src/main.ts';
 import { writeEditionValues } from '../../src/regulation/edition-json.ts';
 import { BAOTOU_2021 } from '../../src/regulation/editions/baotou-2021.ts';
-import { freshDatabase } from './database.ts';
+import { startTracing } from '../../src/tracing.ts';
+import { type FreshDatabase, freshDatabase } from './database.ts';
 
 /** What a client sees of one answer. */
 export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the API answers
   readonly data: any;
   readonly errors?: readonly { message: string; path?: unknown; extensions: Record<string, unknown> }[];
+}
+
+/** A request as it was asked over HTTP, and its answer. */
+export interface Asked {
+  readonly user: User;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly answer: Answer;
 }
 
 /** A person of a tenant, with a token of theirs. */
@@ -41,18 +50,31 @@ export interface Running {
   ask(user: User, query: string, variables?: object): Promise<Answer>;
   /** Does an act over HTTP; fails the test with the verdicts when it is refused and `refused` is not asked for. */
   act(user: User, name: string, input: object, select: string, key?: string): Promise<Answer['data']>;
+  /** A token of a user, good at every process on this database. */
+  tokenOf(user: User): Promise<string>;
+  /** Told of every request and its answer, where a test wants to know. */
+  hear?: (asked: Asked) => void;
   stop(): Promise<void>;
 }
 
-/** The product on a database of its own, listening on a free port of this machine. */
-export async function startProduct(environment: Readonly<Record<string, string>> = {}): Promise<Running> {
-  const fresh = await freshDatabase();
+/** Of every process of the tests, so that an answer with a secret is the same wherever it is asked for again. */
+export const WEBHOOK_KEY = Buffer.alloc(32, 'webhooks of tests').toString('base64');
+
+/** The product on a database of its own, or on one that is given, listening on a free port of this machine. */
+export async function startProduct(
+  environment: Readonly<Record<string, string>> = {},
+  logged?: { readonly level: string; readonly write: (line: string) => void },
+  on?: Pick<FreshDatabase, 'ownerUrl' | 'owner' | 'drop'>,
+): Promise<Running> {
+  const fresh = on ?? (await freshDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'zhubao-test-'));
   const config = readConfig({
     PORT: '0',
     DATA_FOLDER: folder,
     LOG_LEVEL: 'error',
     SWEEP: 'off',
+    WEBHOOKS: 'off',
+    WEBHOOK_KEY,
     // Tests ask in a minute what a tenant asks in a month, and as many at once as a contention takes.
     BUDGET_PER_MINUTE: '100000000',
     QUESTIONS_PER_MINUTE: '1000000',
@@ -60,7 +82,12 @@ export async function startProduct(environment: Readonly<Record<string, string>>
     REQUESTS_AT_ONCE: '1000',
     ...environment,
   });
-  const product = await serve(config, fresh.ownerUrl, createLog({ level: 'error', format: 'short' }));
+  const tracing = await startTracing(config.tracing);
+  const log = createLog({
+    ...(logged ? { ...logged, format: 'json' } : { level: 'error', format: 'short' }),
+    ...(tracing ? { more: tracing.here } : {}),
+  });
+  const product = await serve(config, fresh.ownerUrl, log, tracing);
   const url = `http://127.0.0.1:${product.port}/graphql`;
   const tokens = new Map<string, Promise<string>>();
 
@@ -78,15 +105,18 @@ export async function startProduct(environment: Readonly<Record<string, string>>
       headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(user)}` },
       body: JSON.stringify({ query, variables }),
     });
-    return (await response.json()) as Answer;
+    const answer = (await response.json()) as Answer;
+    running.hear?.({ user, query, variables: { ...variables }, answer });
+    return answer;
   }
 
-  return {
+  const running: Running = {
     url,
     product,
     ownerUrl: fresh.ownerUrl,
     owner: fresh.owner,
     ask,
+    tokenOf,
     async act(user, name, input, select, key = randomUUID()) {
       const type = INPUT_TYPES[name] ?? `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
       const answer = await ask(
@@ -99,14 +129,21 @@ export async function startProduct(environment: Readonly<Record<string, string>>
     },
     async stop() {
       await product.stop();
+      await tracing?.stop();
       await fresh.drop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+  return running;
 }
 
 /** Inputs that several acts share. */
 const INPUT_TYPES: Readonly<Record<string, string>> = {
+  pauseWebhook: 'OneWebhookInput',
+  resumeWebhook: 'OneWebhookInput',
+  rotateWebhookSecret: 'OneWebhookInput',
+  removeWebhook: 'OneWebhookInput',
+  testWebhook: 'OneWebhookInput',
   registerBank: 'RegisterPartnerInput',
   registerGuarantor: 'RegisterPartnerInput',
   disableTenant: 'TurnTenantInput',
@@ -114,6 +151,10 @@ const INPUT_TYPES: Readonly<Record<string, string>> = {
   returnReferral: 'EndReferralInput',
   declineReferral: 'EndReferralInput',
   withdrawReferral: 'EndReferralInput',
+  explainCorrection: 'AnswerCorrectionInput',
+  insistCorrection: 'AnswerCorrectionInput',
+  withdrawCorrection: 'AnswerCorrectionInput',
+  settleCorrection: 'AnswerCorrectionInput',
 };
 
 export const uuidOf = (wireId: string): Id<'tenant'> => {

@@ -5,12 +5,13 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { type ExtraTokenClaims, Provider } from 'oidc-provider';
 
 // A real OpenID Connect provider (oidc-provider of the npm registry) on this machine: discovery, key set, sign-in with
-// a login page, consent and authorization code with PKCE, and client credentials. Its access tokens are signed JWTs.
+// a login page, consent and authorization code with PKCE, and client credentials. Its access tokens are signed JWTs, or
+// opaque where a test asks for that: those it is asked about, and they can be revoked.
 
 export interface Identity {
   readonly issuer: string;
   /** How often the discovery document and the key set were asked for. */
-  readonly asked: { discovery: number; keys: number };
+  readonly asked: { discovery: number; keys: number; tokens: number };
   /** Signs with the first key and publishes all; nobody restarts. */
   useKeys(keys: readonly JWK[]): void;
   /** What the provider says in the tokens it makes. */
@@ -19,6 +20,8 @@ export interface Identity {
   signIn(person: string): Promise<{ accessToken: string; idToken: string }>;
   /** A token that a system gets with its own credentials. */
   clientToken(clientId?: string, resource?: string): Promise<string>;
+  /** Revokes a token at the client's own request (RFC 7009). */
+  revoke(token: string, clientId?: string): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
 }
@@ -30,17 +33,23 @@ export const AUDIENCE = 'zhubao';
 export const PORTAL = 'zhubao-portal';
 export const BANK_SYSTEM = 'bank-system';
 export const STRAY_SYSTEM = 'stray-system';
+/** The product itself, as it asks about tokens. */
+export const SERVICE = 'zhubao-service';
 /** Seconds; the longest that the product takes. */
 const DAY = 86_400;
 const CALLBACK = 'https://portal.example/callback';
-const SECRET = 'a-secret-of-the-test';
+export const SECRET = 'a-secret-of-the-test';
 
 export async function newKey(kid: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   return { ...(await exportJWK(privateKey)), kid, alg: 'RS256', use: 'sig' };
 }
 
-function configurationOf(keys: readonly JWK[], claims: () => ExtraTokenClaims): object {
+function configurationOf(
+  keys: readonly JWK[],
+  claims: () => ExtraTokenClaims,
+  accessTokenFormat: 'jwt' | 'opaque',
+): object {
   const system = (id: string) => ({
     client_id: id,
     client_secret: SECRET,
@@ -61,6 +70,7 @@ function configurationOf(keys: readonly JWK[], claims: () => ExtraTokenClaims): 
       },
       system(BANK_SYSTEM),
       system(STRAY_SYSTEM),
+      system(SERVICE),
     ],
     scopes: ['openid', 'api'],
     findAccount: (_context: unknown, accountId: string) => ({
@@ -77,6 +87,8 @@ function configurationOf(keys: readonly JWK[], claims: () => ExtraTokenClaims): 
     },
     features: {
       clientCredentials: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: () => true },
+      revocation: { enabled: true, allowedPolicy: () => true },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => RESOURCE,
@@ -84,7 +96,7 @@ function configurationOf(keys: readonly JWK[], claims: () => ExtraTokenClaims): 
         getResourceServerInfo: (_context: unknown, resource: string) => ({
           scope: 'api',
           audience: resource === RESOURCE ? AUDIENCE : resource,
-          accessTokenFormat: 'jwt',
+          accessTokenFormat,
           jwt: { sign: { alg: 'RS256' } },
         }),
       },
@@ -93,8 +105,11 @@ function configurationOf(keys: readonly JWK[], claims: () => ExtraTokenClaims): 
   };
 }
 
-export async function startIdentity(keys: readonly JWK[]): Promise<Identity> {
-  const asked = { discovery: 0, keys: 0 };
+export async function startIdentity(
+  keys: readonly JWK[],
+  accessTokenFormat: 'jwt' | 'opaque' = 'jwt',
+): Promise<Identity> {
+  const asked = { discovery: 0, keys: 0, tokens: 0 };
   let claims: ExtraTokenClaims = () => undefined;
   let answer: (request: IncomingMessage, response: ServerResponse) => void;
   let server: Server;
@@ -104,6 +119,7 @@ export async function startIdentity(keys: readonly JWK[]): Promise<Identity> {
     server = createServer((request, response) => {
       if (request.url === '/.well-known/openid-configuration') asked.discovery += 1;
       if (request.url === '/jwks') asked.keys += 1;
+      if (request.url === '/token/introspection') asked.tokens += 1;
       response.setHeader('connection', 'close');
       answer(request, response);
     });
@@ -115,7 +131,7 @@ export async function startIdentity(keys: readonly JWK[]): Promise<Identity> {
   const useKeys = (given: readonly JWK[]) => {
     answer = new Provider(
       issuer,
-      configurationOf(given, () => claims),
+      configurationOf(given, () => claims, accessTokenFormat),
     ).callback();
   };
   useKeys(keys);
@@ -172,6 +188,10 @@ export async function startIdentity(keys: readonly JWK[]): Promise<Identity> {
     async clientToken(clientId = BANK_SYSTEM, resource = RESOURCE) {
       const fields = { grant_type: 'client_credentials', scope: 'api', resource };
       return (await tokensFor(clientId, fields)).accessToken;
+    },
+    async revoke(token, clientId = BANK_SYSTEM) {
+      const response = await fetch(`${issuer}/token/revocation`, form({ token }, basic(clientId)));
+      if (!response.ok) throw new Error(`the provider revoked nothing: ${await response.text()}`);
     },
     stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
     start: async () => (server.listening ? undefined : listen()),

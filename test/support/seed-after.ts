@@ -4,13 +4,14 @@ import { deducted, type Posting, recoveryReturned } from '../../src/domain/ledge
 import { Yuan } from '../../src/domain/money.ts';
 import type { Id } from '../../src/domain/words.ts';
 import { YEAR_FIGURES } from '../../src/domain/year.ts';
+import { seedEvent, seedImport, seedTakeOver } from './seed-files.ts';
 
 // What comes after a loan and the oversight of the pool, laid straight into the tables of a seeded pool.
 
 const yuan = Yuan.parse;
 const day = parseDate;
-const NOW = instant(new Date('2025-06-10T02:00:00Z'));
-const TODAY = day('2025-06-10');
+export const NOW = instant(new Date('2025-06-10T02:00:00Z'));
+export const TODAY = day('2025-06-10');
 /** When the seeded entries happened. */
 const BOOKED_ON = day('2025-01-10');
 
@@ -220,7 +221,15 @@ export async function seedOversight(
         decision: tenantKind === 'BANK' ? 'CONTINUE' : null,
       });
       await seedPeople(seeding, tenantId as string as Id<'tenant'>, `${tenantKind} ${at + 1}`);
+      await seedWebhook(seeding, tenantId as string as Id<'tenant'>, `${tenantKind} ${at + 1}`);
+      await seedImport(seeding, tenantId as string as Id<'tenant'>, `${tenantKind} ${at + 1}`);
     }
+  await seedTakeOver(seeding);
+  let sequence = 0;
+  for (const regionId of regions) await seedEvent(seeding, { regionId }, ++sequence, `region ${sequence}`);
+  for (const bankId of banks) await seedEvent(seeding, { bankId }, ++sequence, `bank ${sequence}`);
+  for (const guarantorId of guarantors)
+    await seedEvent(seeding, { guarantorId }, ++sequence, `guarantor ${sequence}`);
   await insert('supplement', {
     id: make('supplement'),
     ground: 'EVALUATION',
@@ -274,5 +283,44 @@ async function seedPeople(
     reason: mark(`reason why a token of ${whose} is revoked`),
     revokedBy: mark(`person of ${whose} who revoked`),
     revokedAt: NOW,
+  });
+}
+
+/** An address at which a tenant is told of its events, its secret, and an event that didn't arrive there. */
+async function seedWebhook(
+  { insert, make, mark }: Seeding,
+  tenantId: Id<'tenant'>,
+  whose: string,
+): Promise<void> {
+  const webhookId = make<Id<'webhook'>>(`webhook of ${whose}`);
+  await insert('webhook', {
+    id: webhookId,
+    tenantId,
+    address: mark(`address of ${whose}`),
+    description: mark(`what the webhook of ${whose} is for`),
+    state: 'PAUSED',
+    createdBy: mark(`person of ${whose} who made the webhook`),
+    createdAt: NOW,
+    version: 1,
+    place: 0,
+  });
+  await insert('webhookSecret', {
+    id: make(`webhook secret of ${whose}`),
+    tenantId,
+    webhookId,
+    number: 1,
+    issuedAt: NOW,
+  });
+  await insert('webhookDelivery', {
+    id: make(`webhook delivery of ${whose}`),
+    tenantId,
+    webhookId,
+    eventSequence: 1,
+    kind: 'webhook.created',
+    subject: mark(`subject of the delivery to ${whose}`),
+    state: 'DEAD',
+    attempts: 8,
+    takenInAt: NOW,
+    lastError: mark(`error of the delivery to ${whose}`),
   });
 }

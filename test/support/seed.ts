@@ -8,6 +8,7 @@ import type { ExposureScope, Id, Persona, TenantKind } from '../../src/domain/wo
 import { writeEditionValues } from '../../src/regulation/edition-json.ts';
 import { BAOTOU_2021 } from '../../src/regulation/editions/baotou-2021.ts';
 import { type Seeding, seedAfterLoan, seedOversight } from './seed-after.ts';
+import { seedCorrection, seedStatement } from './seed-dialogue.ts';
 
 /** Runs a statement as the database's owner, past every wall. */
 export type Owner = (text: string, params?: readonly unknown[]) => Promise<unknown>;
@@ -216,7 +217,7 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
       { account: credit, amount: yuan(amount).negated() },
     ],
   });
-  await post(
+  const custodyEntry = await post(
     'contribution of the city',
     move('CONTRIBUTION', custody, fund({ source: 'CITY', regionId: null }), '20000000'),
     {},
@@ -246,12 +247,17 @@ export async function seedPool(owner: Owner, poolNumber: number): Promise<Seeded
       version: 1,
     });
   }
-  for (const [bankId, n] of bothOf(banks))
-    await post(`deposit of bank ${n}`, move('DEPOSIT_PLACED', deposit(bankId), custody, `${n}000000`), {
-      bankId,
-    });
-
   const seeding: Seeding = { insert, make, mark, post };
+  for (const [bankId, n] of bothOf(banks)) {
+    const placed = move('DEPOSIT_PLACED', deposit(bankId), custody, `${n}000000`);
+    const entryId = await post(`deposit of bank ${n}`, placed, { bankId });
+    await seedStatement(seeding, bankId as string as Id<'tenant'>, bankId, entryId, `bank ${n}`);
+    await seedCorrection(seeding, bankId as string as Id<'tenant'>, `bank ${n}`);
+  }
+  const manager = guarantors[0] as string as Id<'tenant'>;
+  await seedStatement(seeding, manager, null, custodyEntry, 'the pool');
+  for (const [id, n] of bothOf(guarantors))
+    await seedCorrection(seeding, id as string as Id<'tenant'>, `guarantor ${n}`);
 
   // ---- Firms, referrals, loans: one firm borrows from both banks
   async function obligation(

@@ -15,7 +15,9 @@ import {
   referToDecision,
   signing,
 } from './city.ts';
+import { furnishDialogue } from './dialogue.ts';
 import type { Running, User } from './product.ts';
+import { furnishSystems } from './twin-systems.ts';
 
 /** Everything that one region, bank and guarantor have under way together, something in every state that matters. */
 export interface Side {
@@ -86,6 +88,8 @@ async function oversee(running: Running, { city, first, second }: Twin, today: s
     },
     'evaluation { id }',
   );
+  await furnishSystems(running, city.office, 'OFFICE');
+  await done(running, { user: city.office }, 'openTakeOver', { takenOverOn: today, document: '期初' });
   await done(running, { user: city.office }, 'askSupplement', {
     ground: 'EVALUATION',
     evaluationId: evaluated.evaluation.id,
@@ -193,15 +197,20 @@ async function furnish(
     reason: '逾期',
     document: '名单',
   });
-  await done(running, bank, 'recordRepayment', {
-    loanId: activeLoan,
-    paidOn: today,
-    principal: '1.00',
-    interest: '0.00',
-    document: '还款',
-  });
+  for (const principal of ['2.00', '1.00'])
+    await done(running, bank, 'recordRepayment', {
+      loanId: activeLoan,
+      paidOn: today,
+      principal,
+      interest: '0.00',
+      document: '还款',
+    });
   await done(running, bank, 'askTopUp', { amount: '500000.00', reason: '超过十倍' });
   await deductTooEarly(running, partners, activeLoan, today);
+  await furnishSystems(running, region.user, 'DISTRICT');
+  await furnishSystems(running, bank.user, 'BANK');
+  await furnishSystems(running, guarantor.user, partners === city ? 'FUND_MANAGER' : 'GUARANTOR');
+  await furnishDialogue(running, city.office, bank, activeLoan, today, plusDays(parseDate(today), -1));
   return { region, bank, guarantor, firm: firm.id, creditCode, activeLoan, aftermath };
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SqlError } from '../../src/database/connection.ts';
 import { actingRole, sweepRole } from '../../src/database/personas.ts';
 import type { Persona } from '../../src/domain/words.ts';
-import { type Running, startProduct, type User } from '../support/product.ts';
+import { type Running, startProduct, type User, uuidOf } from '../support/product.ts';
 import { newTwin, type Twin } from '../support/twin.ts';
 
 // Wall 2 for writes, where foreign keys and grants stand beside row security: what a tenant's acting role can hang on a
@@ -94,12 +94,20 @@ test('of what has been recorded about a loss only the columns change that an act
     [second.bank.user, 'BANK', 'compensation set deducted = 0', DENIED],
     [second.bank.user, 'BANK', 'compensation set principal = 0', DENIED],
     [second.bank.user, 'BANK', 'compensation set region_part = 0', DENIED],
-    [second.bank.user, 'BANK', 'compensation set reversed_on = null', DENIED],
+    // The office has asked it about another of its loans only.
+    [second.bank.user, 'BANK', 'compensation set reversed_on = current_date', DENIED],
+    [second.bank.user, 'BANK', 'repayment set principal = 0', DENIED],
+    [second.bank.user, 'BANK', `correction set asker_id = tenant_id`, DENIED],
+    [second.bank.user, 'BANK', 'correction set entry_id = about_id', DENIED],
+    [second.bank.user, 'BANK', `correction_message set text = 't'`, DENIED],
+    [second.bank.user, 'BANK', 'statement set closing = 0', DENIED],
+    [second.bank.user, 'BANK', 'statement_line set amount = -amount', DENIED],
+    [second.bank.user, 'BANK', `explanation set reason = 'r'`, DENIED],
     [second.bank.user, 'BANK', `compensation set notice_document = 'd'`, 'written'],
     [city.office, 'OFFICE', 'compensation set reversed_on = null', 'written'],
     [city.office, 'OFFICE', 'compensation set taken = taken', DENIED],
     [city.office, 'OFFICE', 'recovery set net = net', DENIED],
-    [second.bank.user, 'BANK', 'recovery set reversed_on = null', DENIED],
+    [second.bank.user, 'BANK', 'recovery set reversed_on = current_date', 'no row'],
     [second.bank.user, 'BANK', 'legal_action set opened_by = opened_by', DENIED],
     [first.guarantor.user, 'FUND_MANAGER', 'supplement set amount = amount', DENIED],
     [first.guarantor.user, 'FUND_MANAGER', `supplement set decided_by = 'u'`, DENIED],
@@ -113,6 +121,66 @@ test('of what has been recorded about a loss only the columns change that an act
       change,
       end,
     ]);
+});
+
+test('第十八条 a bank writes of its own standing only that it leaves and has left: no other account, and no way back in', async () => {
+  const { second, first, city } = ours;
+  const asks: readonly [User, Persona, string, string][] = [
+    [second.bank.user, 'BANK', `special_account = '1'`, DENIED],
+    [second.bank.user, 'BANK', 'pool_id = pool_id', DENIED],
+    [second.bank.user, 'BANK', `state = 'COOPERATING'`, DENIED],
+    [second.bank.user, 'BANK', `state = 'LEAVING', leaving_on = '2025-03-10'`, 'written'],
+    [second.bank.user, 'BANK', `state = 'LEFT', left_on = '2025-03-10'`, 'written'],
+    [first.guarantor.user, 'FUND_MANAGER', `special_account = '1'`, DENIED],
+    [city.office, 'OFFICE', `special_account = '1', state = 'COOPERATING'`, 'written'],
+  ];
+  for (const [who, persona, change, end] of asks)
+    expect([
+      persona,
+      change,
+      await attempt(who, persona, `update bank_standing set ${change} where bank_id = $1 returning 1`, [
+        second.bank.user.tenantId,
+      ]),
+    ]).toEqual([persona, change, end]);
+  const foreign = await attempt(
+    second.bank.user,
+    'BANK',
+    `update bank_standing set state = 'LEFT' where bank_id = $1 returning 1`,
+    [first.bank.user.tenantId],
+  );
+  expect(foreign).toBe('no row');
+});
+
+test('第二十、三十二条 a bank books a region’s share of a loss on the region of its own loan, and of no other', async () => {
+  const { first, second, city } = ours;
+  const { user } = second.bank;
+  const [own] = await running.owner(
+    `select e.id, e.loan_id, l.region_id from entry e join loan l on l.pool_id = e.pool_id and l.id = e.loan_id
+      where e.pool_id = $1 and e.bank_id = $2 and e.kind = 'DEDUCTION' limit 1`,
+    [city.pool.poolId, user.tenantId],
+  );
+  if (!own) throw new Error('the second bank has deducted');
+  const post = (code: string) =>
+    attempt(
+      user,
+      'BANK',
+      `insert into line (pool_id, entry_id, number, code, amount, value_date, recorded_at, region_id)
+        values ($1, $2, 99, $3, 1, '2025-03-10', now(), null) returning 1`,
+      [city.pool.poolId, String(own.id), code],
+    );
+  const ends: readonly [string, string][] = [
+    [`compensation:REGION:${own.region_id}`, 'written'],
+    ['compensation:CITY', 'written'],
+    ['compensation:AUTONOMOUS_REGION', 'written'],
+    [`deposit:${user.tenantId}`, 'written'],
+    [`compensation:REGION:${uuidOf(first.region.id)}`, DENIED],
+    [`deposit:${first.bank.user.tenantId}`, DENIED],
+    ['custody', DENIED],
+    ['interest', DENIED],
+    ['fund:CITY', DENIED],
+    [`fund:REGION:${own.region_id}`, DENIED],
+  ];
+  for (const [code, end] of ends) expect([code, await post(code)]).toEqual([code, end]);
 });
 
 test('the role of the sweep lists the pools with their dates and their offices, and reads nothing else', async () => {

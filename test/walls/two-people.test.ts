@@ -9,7 +9,7 @@ import { type Running, startProduct, type User } from '../support/product.ts';
 import { successorDraft } from '../support/twin.ts';
 
 // Section 10: nobody approves what they entered themselves, where the act needs two people: waivers, reversals, editions,
-// supplements. For each: the same person is refused in every role, from every tenant, in the other pool and by whatever
+// supplements, take-overs. For each: the same person is refused in every role, from every tenant, in the other pool and by whatever
 // key; the second person succeeds; and while it waits, the thing itself says so and who asked.
 
 /** A year before it there was business to evaluate. */
@@ -186,6 +186,25 @@ const WHERE_TWO: readonly TwoPeople[] = [
     waits: { state: 'ASKED', askedBy: 'office-a', decidedBy: null },
     decided: { state: 'GRANTED', askedBy: 'office-a', decidedBy: 'office-b' },
   },
+  {
+    what: '期初接管',
+    article: '第十条',
+    ask: 'openTakeOver',
+    decide: 'confirmTakeOver',
+    asker: () => office(city.office),
+    second: () => office(city.office2),
+    async wait(by) {
+      const input = { takenOverOn: TODAY, document: '期初' };
+      const { takeOver } = await running.act(by, 'openTakeOver', input, 'takeOver { id }');
+      return {
+        id: takeOver.id,
+        input: { takeOverId: takeOver.id, approve: true },
+        look: 'query ($id: ID!) { thing: node(id: $id) { ... on TakeOver { state } } }',
+      };
+    },
+    waits: { state: 'OPENING' },
+    decided: { state: 'OPEN' },
+  },
 ];
 
 /** The acts in whose code a second person is asked for. */
@@ -200,7 +219,9 @@ function actsThatAskForTwo(): string[] {
 }
 
 test('第十条 the acts that need two people are those of this table, and no others', () => {
-  expect(actsThatAskForTwo()).toEqual(WHERE_TWO.map(({ decide }) => decide).sort());
+  // A correction is asked for by one tenant and accepted by another: test/scenarios/corrections.test.ts.
+  const here = WHERE_TWO.map(({ decide }) => decide);
+  expect(actsThatAskForTwo()).toEqual([...here, 'acceptCorrection'].sort());
 });
 
 const people = (): readonly (readonly [string, Place['user']])[] => [
@@ -305,4 +326,27 @@ test('第二十三条 of three who consent, none is the asker, and nobody consen
   await running.act(city.office, 'answerWaiver', input, 'done');
   const last = await running.act(city.guarantor.user, 'answerWaiver', input, 'waiver { state }');
   expect(last.waiver.state).toBe('IN_FORCE');
+
+  // 第三十九条 Who the people were is evidence for the office; to the others only whose people they were.
+  const shown = async (who: User) => {
+    const text = 'query ($id: ID!) { waiver(id: $id) { askedBy consents { tenantKind answeredBy } } }';
+    const { askedBy, consents } = (await running.ask(who, text, { id: waiver.id })).data.waiver;
+    const answered = consents.map((one: { tenantKind: string; answeredBy: string | null }) => [
+      one.tenantKind,
+      one.answeredBy,
+    ]);
+    return { askedBy, answered: Object.fromEntries(answered) };
+  };
+  expect(await shown(city.office)).toEqual({
+    askedBy: city.region.user.userId,
+    answered: {
+      OFFICE: city.office.userId,
+      BANK: 'works-at-two',
+      GUARANTOR: city.guarantor.user.userId,
+    },
+  });
+  for (const { user } of [city.region, city.bank, city.guarantor]) {
+    const { askedBy, answered } = await shown(user);
+    expect([askedBy, ...Object.values(answered)].every((name) => name === null)).toBe(true);
+  }
 });

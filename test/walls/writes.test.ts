@@ -204,8 +204,16 @@ test('第三十二条 a bank posts in entries that are its own and of a bank’s
     `select code from account where pool_id = $1 and kind = 'COMPENSATION'`,
     [city.pool.poolId],
   );
-  for (const code of [`deposit:${own}`, `suspense:${own}`, ...sources.map((account) => String(account.code))])
+  const codes = sources.map((account) => String(account.code));
+  // Of the regions' accounts, that of the region of the loan that the entry is about.
+  const elsewhere = codes.filter(
+    (code) => code.startsWith('compensation:REGION') && !code.endsWith(first.region.user.tenantId),
+  );
+  expect(elsewhere.length).toBeGreaterThan(0);
+  const ofAll = codes.filter((code) => !elsewhere.includes(code));
+  for (const code of [`deposit:${own}`, `suspense:${own}`, ...ofAll])
     expect([code, await line(deduction, code)]).toEqual([code, 'written']);
+  for (const code of elsewhere) expect([code, await line(deduction, code)]).toEqual([code, '42501']);
   for (const code of [`deposit:${other}`, `suspense:${other}`, 'custody', 'interest', 'fund:CITY'])
     expect([code, await line(deduction, code)]).toEqual([code, '42501']);
   // Entries on its deposit that the fund manager made, and those of another bank.

@@ -1,0 +1,3 @@
+import { attackBy } from '../support/attacker-suite.ts';
+
+attackBy('without shield');
