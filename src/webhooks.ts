@@ -1,7 +1,5 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { chmod, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { randomBytes, randomInt } from 'node:crypto';
 import { isIP } from 'node:net';
-import { join } from 'node:path';
 import type { Actor } from './acts/actor.ts';
 import type { DeliveryStanding } from './acts/delivery.ts';
 import { conflict, Failure, invalid } from './acts/failures.ts';
@@ -17,6 +15,7 @@ import { networksOf } from './delivery/networks.ts';
 import { postTo } from './delivery/post.ts';
 import { KEY_BYTES_MIN, secretText } from './domain/webhook.ts';
 import type { Acts } from './graphql/context.ts';
+import { keptIn } from './http/kept-file.ts';
 
 // Webhooks put together: the key that secrets are derived from, where addresses may lead, and the worker that delivers.
 
@@ -120,20 +119,8 @@ export async function createWebhooks(settings: WebhooksSettings): Promise<Webhoo
 
 const WITH_WEBHOOKS = new Set(['createWebhook', 'updateWebhook', 'rotateWebhookSecret', 'testWebhook']);
 
-/** The key kept from an earlier start, so that secrets outlive a restart; else a new one, readable by its owner only. */
+/** The key of an installation for trying it out. */
 async function developmentKeyIn(folder: string): Promise<Uint8Array> {
-  const file = join(folder, KEY_FILE);
-  await mkdir(folder, { recursive: true });
-  // Linked only when written whole, and a link doesn't replace: of two processes that start at once both read one key.
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, randomBytes(KEY_BYTES_MIN).toString('base64'), { mode: 0o600 });
-  try {
-    await link(draft, file);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    await chmod(file, 0o600);
-  } finally {
-    await unlink(draft);
-  }
-  return Buffer.from(await readFile(file, 'utf8'), 'base64');
+  const kept = await keptIn(folder, KEY_FILE, () => randomBytes(KEY_BYTES_MIN).toString('base64'));
+  return Buffer.from(kept, 'base64');
 }

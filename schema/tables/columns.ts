@@ -174,6 +174,15 @@ export const EVERYONE = {
   FUND_MANAGER: 'ALL',
 } as const;
 
+/** What a tenant has by itself, such as files that it sent: its own rows and nobody else's, the office's neither. */
+export const OWN_ROWS = {
+  OFFICE: ours('tenant_id'),
+  DISTRICT: ours('tenant_id'),
+  BANK: ours('tenant_id'),
+  GUARANTOR: ours('tenant_id'),
+  FUND_MANAGER: ours('tenant_id'),
+} as const satisfies Walls['read'];
+
 /** The rows of referrals, loans and what hangs on them: each tenant its own (section 10). */
 export const BY_PARTY = {
   OFFICE: 'ALL',

@@ -25,18 +25,10 @@ import {
   TAKE_OVER_STATES,
   type TakeOverState,
 } from '../../src/domain/words.ts';
-import { day, idOf, moment, oneOf, ours, poolId, walls } from './columns.ts';
+import { day, idOf, moment, OWN_ROWS, oneOf, poolId, walls } from './columns.ts';
 import { pool, tenant } from './pool.ts';
 
 // Files that come in: one import a file, one row of it a row here, each judged and answered on its own (section 12).
-
-const OWN = {
-  OFFICE: ours('tenant_id'),
-  DISTRICT: ours('tenant_id'),
-  BANK: ours('tenant_id'),
-  GUARANTOR: ours('tenant_id'),
-  FUND_MANAGER: ours('tenant_id'),
-} as const;
 
 /** An import, in the name and with the rights of the person who sent the file. */
 export const importJob = pgTable(
@@ -77,7 +69,7 @@ export const importJob = pgTable(
     oneOf('import_job_kind', t.kind, IMPORT_KINDS),
     oneOf('import_job_format', t.format, IMPORT_FORMATS),
     oneOf('import_job_state', t.state, IMPORT_STATES),
-    ...walls('import_job', { read: OWN, write: 'OWN KEYS', sweep: 'ALL' }),
+    ...walls('import_job', { read: OWN_ROWS, write: 'OWN KEYS', sweep: 'ALL' }),
   ],
 );
 
@@ -115,7 +107,7 @@ export const importRow = pgTable(
     foreignKey({ columns: [t.poolId, t.tenantId], foreignColumns: [tenant.poolId, tenant.id] }),
     index('import_row_state').on(t.poolId, t.importId, t.state, t.number),
     oneOf('import_row_state', t.state, IMPORT_ROW_STATES),
-    ...walls('import_row', { read: OWN, write: 'OWN KEYS' }),
+    ...walls('import_row', { read: OWN_ROWS, write: 'OWN KEYS' }),
   ],
 );
 

@@ -16,20 +16,12 @@ import {
   WEBHOOK_STATES,
   type WebhookState,
 } from '../../src/domain/words.ts';
-import { day, idOf, moment, oneOf, ours, poolId, walls } from './columns.ts';
+import { day, idOf, moment, OWN_ROWS, oneOf, poolId, walls } from './columns.ts';
 import { tenant } from './pool.ts';
 
 // Webhooks: addresses at which a tenant wants to be told of its events, and what became of each event at each address
 // (section 12). A tenant's own and nobody else's; the office doesn't read them either. Moments here are real time, also
 // in a sandbox: a receiver knows nothing of a sandbox's date.
-
-const OWN = {
-  OFFICE: ours('tenant_id'),
-  DISTRICT: ours('tenant_id'),
-  BANK: ours('tenant_id'),
-  GUARANTOR: ours('tenant_id'),
-  FUND_MANAGER: ours('tenant_id'),
-} as const;
 
 /** An address at which a tenant is told of its events. */
 export const webhook = pgTable(
@@ -64,7 +56,7 @@ export const webhook = pgTable(
     foreignKey({ columns: [t.poolId, t.tenantId], foreignColumns: [tenant.poolId, tenant.id] }),
     index('webhook_active').on(t.poolId, t.id).where(sql`state = 'ACTIVE'`),
     oneOf('webhook_state', t.state, WEBHOOK_STATES),
-    ...walls('webhook', { read: OWN, write: 'OWN KEYS', sweep: 'ALL' }),
+    ...walls('webhook', { read: OWN_ROWS, write: 'OWN KEYS', sweep: 'ALL' }),
   ],
 );
 
@@ -88,7 +80,7 @@ export const webhookSecret = pgTable(
       foreignColumns: [webhook.poolId, webhook.tenantId, webhook.id],
     }),
     unique('webhook_secret_number').on(t.poolId, t.webhookId, t.number),
-    ...walls('webhook_secret', { read: OWN, write: 'OWN KEYS', update: {} }),
+    ...walls('webhook_secret', { read: OWN_ROWS, write: 'OWN KEYS', update: {} }),
   ],
 );
 
@@ -130,6 +122,6 @@ export const webhookDelivery = pgTable(
       .where(sql`state = 'WAITING'`),
     index('webhook_delivery_dead').on(t.poolId, t.webhookId).where(sql`state = 'DEAD'`),
     oneOf('webhook_delivery_state', t.state, DELIVERY_STATES),
-    ...walls('webhook_delivery', { read: OWN, write: 'OWN KEYS', sweep: 'ALL' }),
+    ...walls('webhook_delivery', { read: OWN_ROWS, write: 'OWN KEYS', sweep: 'ALL' }),
   ],
 );

@@ -3,8 +3,9 @@ import type { Actor } from '../acts/actor.ts';
 import type { RowAnswer, WaitingRow } from '../acts/import-row.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { ImportRowState } from '../domain/words.ts';
-import type { Database, Tx } from './connection.ts';
-import { actingRole, personaRole, sweepRole } from './personas.ts';
+import { contextOf, writerOn } from './by-actor.ts';
+import type { Database } from './connection.ts';
+import { sweepRole } from './personas.ts';
 import { shapeOf } from './rows.ts';
 
 // The rows of imports, many at a time, and which process works on which import. A lease is counted by the database's own
@@ -80,17 +81,7 @@ export interface ImportStore {
 }
 
 export function importsOn(database: Database): ImportStore {
-  const contextOf = ({ persona, poolId, tenantId, userId }: Actor) => ({
-    persona: personaRole(persona),
-    poolId,
-    tenantId,
-    userId,
-  });
-  const write = <T>(actor: Actor, work: (tx: Tx) => Promise<T>) =>
-    database.act(contextOf(actor), (tx) => {
-      void tx.become(actingRole(actor.persona));
-      return work(tx);
-    });
+  const write = writerOn(database);
 
   return {
     async keepRows(actor, importId, rows) {

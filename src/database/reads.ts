@@ -16,6 +16,7 @@ import type {
 } from '../acts/reads.ts';
 import type { BusinessDate } from '../domain/dates.ts';
 import type { BreakerScope, ExposureScope, Persona } from '../domain/words.ts';
+import { contextOf } from './by-actor.ts';
 import { capFigures } from './cap-figures.ts';
 import { type Database, DatabaseBusy, type Param, type Snapshot, SqlError, TxClosed } from './connection.ts';
 import {
@@ -51,12 +52,7 @@ class ReadView implements Reads {
     database: Database,
     private readonly actor: Actor,
   ) {
-    this.snapshot = database.snapshot({
-      persona: personaRole(actor.persona),
-      poolId: actor.poolId,
-      tenantId: actor.tenantId,
-      userId: actor.userId,
-    });
+    this.snapshot = database.snapshot(contextOf(actor));
   }
 
   private get persona(): Persona {

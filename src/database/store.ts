@@ -6,9 +6,10 @@ import type { BusinessDate, Instant } from '../domain/dates.ts';
 import { Yuan } from '../domain/money.ts';
 import { EXPOSURE_SCOPES, type LoanState, wordsOf } from '../domain/words.ts';
 import type { YearFigures } from '../domain/year.ts';
+import { contextOf } from './by-actor.ts';
 import { type Database, DatabaseBusy, DatabaseLost, SqlError, type Tx } from './connection.ts';
 import { openEntries } from './open-entries.ts';
-import { actingRole, personaRole } from './personas.ts';
+import { actingRole } from './personas.ts';
 import { insertOf, placeholder, selectOf, shapeOf, textOf, updateOf } from './rows.ts';
 import { scopeOf } from './scopes.ts';
 import { yearFigures } from './year-figures.ts';
@@ -243,15 +244,9 @@ function failureOf(error: unknown, keyIsHeld: boolean): unknown {
 /** The acts' way to the database: one transaction an act, busy and lost locks told as a failure that may be retried. */
 export function transactionsOn(database: Database): Ports['transaction'] {
   return async (actor, work) => {
-    const context = {
-      persona: personaRole(actor.persona),
-      poolId: actor.poolId,
-      tenantId: actor.tenantId,
-      userId: actor.userId,
-    };
     let store: SqlStore | null = null;
     try {
-      return await database.act(context, async (tx) => {
+      return await database.act(contextOf(actor), async (tx) => {
         store = new SqlStore(tx, actor);
         const result = await work(store);
         await store.settled();

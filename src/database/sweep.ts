@@ -2,8 +2,9 @@ import type { Actor } from '../acts/actor.ts';
 import type { DutyPlace, Place, ReckonedAs, SweepQueries, SweptPool, UnsettledLoan } from '../acts/ports.ts';
 import type { BusinessDate } from '../domain/dates.ts';
 import type { DueUnit, Id } from '../domain/words.ts';
+import { contextOf } from './by-actor.ts';
 import type { Database, Param } from './connection.ts';
-import { actingRole, personaRole, sweepRole } from './personas.ts';
+import { actingRole, sweepRole } from './personas.ts';
 
 // What the daily sweep asks before it does anything: which pools there are, which day has something to do, and what. Each
 // question is answered from an index that holds little more than the answers.
@@ -41,11 +42,10 @@ const BEFORE_ALL = '-infinity';
 
 export function sweepQueriesOn(database: Database): SweepQueries {
   /** Reads as an act of the office would: what is due runs across tenants. */
-  function ask({ poolId, tenantId, userId, persona }: Actor, text: string, params: readonly Param[]) {
-    const context = { persona: personaRole(persona), poolId, tenantId, userId };
-    return database.read(context, async (tx) => {
-      void tx.become(actingRole(persona));
-      return tx.query(text, [poolId, ...params]);
+  function ask(actor: Actor, text: string, params: readonly Param[]) {
+    return database.read(contextOf(actor), async (tx) => {
+      void tx.become(actingRole(actor.persona));
+      return tx.query(text, [actor.poolId, ...params]);
     });
   }
   const place = (after: Place | null): Param[] => [after?.on ?? BEFORE_ALL, after?.id ?? NOBODY];

@@ -4,8 +4,9 @@ import type { DeliveryStore, DueDelivery, ReadyWebhook } from '../acts/delivery.
 import { type Instant, millisecondsBetween } from '../domain/dates.ts';
 import { writeId } from '../domain/ids.ts';
 import type { Id } from '../domain/words.ts';
+import { contextOf, writerOn } from './by-actor.ts';
 import type { Database, Tx } from './connection.ts';
-import { actingRole, personaRole, sweepRole } from './personas.ts';
+import { actingRole, sweepRole } from './personas.ts';
 import { shapeOf, textOf } from './rows.ts';
 import { scopeOf } from './scopes.ts';
 
@@ -81,17 +82,7 @@ function wants(webhook: Row<'webhook'>, { kind, subject }: Event): boolean {
 }
 
 export function deliveryOn(database: Database, newId: () => string): DeliveryStore {
-  const contextOf = ({ persona, poolId, tenantId, userId }: Actor) => ({
-    persona: personaRole(persona),
-    poolId,
-    tenantId,
-    userId,
-  });
-  const write = <T>(actor: Actor, work: (tx: Tx) => Promise<T>) =>
-    database.act(contextOf(actor), (tx) => {
-      void tx.become(actingRole(actor.persona));
-      return work(tx);
-    });
+  const write = writerOn(database);
   const overall = (work: (tx: Tx) => Promise<unknown[][]>) =>
     database.read({ persona: sweepRole, poolId: NOBODY, tenantId: NOBODY, userId: 'webhooks' }, work);
 

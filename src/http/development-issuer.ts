@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   calculateJwkThumbprint,
   exportJWK,
@@ -11,6 +9,7 @@ import {
   SignJWT,
 } from 'jose';
 import type { Claims } from './claim-mapping.ts';
+import { keptIn } from './kept-file.ts';
 
 /** Signs tokens for anyone who asks: for trying the product out on one's own machine, and for nothing else. */
 export interface DevelopmentIssuer {
@@ -56,21 +55,9 @@ export async function createDevelopmentIssuer(
   };
 }
 
-/** The key kept from an earlier start, so that a token outlives a restart; else a new one, readable by its owner only. */
+/** The key that signs, kept so that a token outlives a restart. */
 async function secretKeyIn(folder: string): Promise<JWK> {
-  const file = join(folder, KEY_FILE);
-  await mkdir(folder, { recursive: true });
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-  // Linked only when written whole, and a link doesn't replace: of two processes that start at once both read one key.
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, JSON.stringify(await exportJWK(privateKey)), { mode: 0o600 });
-  try {
-    await link(draft, file);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    await chmod(file, 0o600);
-  } finally {
-    await unlink(draft);
-  }
-  return JSON.parse(await readFile(file, 'utf8')) as JWK;
+  const made = JSON.stringify(await exportJWK(privateKey));
+  return JSON.parse(await keptIn(folder, KEY_FILE, () => made)) as JWK;
 }
