@@ -54,6 +54,11 @@ const SUMS = `select pool_id, case grouping(region_id, bank_id, guarantor_id, fi
     .join(', ')}
   from loan group by grouping sets ((pool_id), (pool_id, region_id), (pool_id, bank_id), (pool_id, guarantor_id), (pool_id, firm_key))`;
 
+const DUE_DAYS = `insert into due_day (pool_id, scope, scope_id, day, loans)
+  select pool_id, s.scope, s.scope_id, next_due_on, count(*) from loan, lateral (values ('POOL', pool_id), ('REGION', region_id),
+    ('BANK', bank_id), ('GUARANTOR', guarantor_id)) s (scope, scope_id)
+  where state = 'ACTIVE' and next_due_on is not null group by 1, 2, 3, 4`;
+
 const TABLES = [
   'enterprise',
   'access',
@@ -64,6 +69,7 @@ const TABLES = [
   'agenda',
   'obligation',
   'exposure',
+  'due_day',
 ];
 
 async function copyBatch(sql: Sql, poolId: Id<'pool'>, from: number, to: number): Promise<void> {
@@ -143,6 +149,8 @@ export async function fill(ownerUrl: string, loans: number): Promise<void> {
       select ${names.map((name) => `s.${name}`).join(', ')}, case when scope = 'FIRM' then (select e.region_id from enterprise e
         where e.pool_id = s.pool_id and e.firm_key = s.scope_id limit 1) end from (${SUMS}) s
       on conflict (pool_id, scope, scope_id) do update set ${set.map((name) => `${name} = excluded.${name}`).join(', ')}`);
+    await sql.unsafe(`truncate due_day`);
+    await sql.unsafe(DUE_DAYS);
     for (const table of TABLES) await sql.unsafe(`alter table ${table} force row level security`);
     await sql.unsafe('vacuum analyze');
   } finally {

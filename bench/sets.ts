@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import postgres from 'postgres';
 import { connect } from '../src/database/connection.ts';
@@ -11,20 +13,47 @@ const log = createLog({ level: 'warn', format: 'short' });
 const DEMO = 'zhubao_bench_demo';
 
 /** A database of the server by its name. */
-export function databaseAt(serverUrl: string, name: string): string {
+function databaseAt(serverUrl: string, name: string): string {
   const url = new URL(serverUrl);
   url.pathname = name;
   return url.href;
 }
 
-async function exists(sql: postgres.Sql, name: string): Promise<boolean> {
-  return (await sql`select 1 from pg_database where datname = ${name}`).length > 0;
+/** Of all migrations; a set that was made under others is made again, so that its rows are as they would be today. */
+function tablesDigest(): string {
+  const { entries } = JSON.parse(readFileSync(resolve('drizzle/meta/_journal.json'), 'utf8')) as {
+    entries: readonly { tag: string }[];
+  };
+  const hash = createHash('sha256');
+  for (const { tag } of entries) hash.update(readFileSync(resolve(`drizzle/${tag}.sql`)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function isThere(sql: postgres.Sql, name: string): Promise<boolean> {
+  const [row] = await sql<{ made: string | null }[]>`
+    select shobj_description(oid, 'pg_database') as made from pg_database where datname = ${name}`;
+  return row?.made === tablesDigest();
+}
+
+/** Makes a database under another name and gives it its own only when it is whole. */
+async function make(
+  sql: postgres.Sql,
+  serverUrl: string,
+  name: string,
+  template: string,
+  fillIn: (ownerUrl: string) => Promise<void>,
+): Promise<void> {
+  const unfinished = `${name}_unfinished`;
+  await sql.unsafe(`drop database if exists ${unfinished} with (force)`);
+  await sql.unsafe(`create database ${unfinished} template ${template}`);
+  await fillIn(databaseAt(serverUrl, unfinished));
+  await sql.unsafe(`drop database if exists ${name} with (force)`);
+  await sql.unsafe(`alter database ${unfinished} rename to ${name}`);
+  await sql.unsafe(`comment on database ${name} is '${tablesDigest()}'`);
 }
 
 /** The demo pool, told act by act, in a database that the sets are copied from. */
-async function makeDemo(sql: postgres.Sql, serverUrl: string): Promise<void> {
-  await sql.unsafe(`create database ${DEMO}`);
-  const ownerUrl = databaseAt(serverUrl, DEMO);
+async function tellDemo(ownerUrl: string): Promise<void> {
   const app = appUrlOf(ownerUrl);
   await migrate(ownerUrl, { migrationsFolder: resolve('drizzle'), appPassword: app.password, log });
   const database = connect(app.url, { log, durable: false });
@@ -33,20 +62,46 @@ async function makeDemo(sql: postgres.Sql, serverUrl: string): Promise<void> {
 }
 
 /** The owner's connection to a database with so many loans; made on the first call, in minutes at most, and kept. */
-export async function dataSet(serverUrl: string, loans: number): Promise<string> {
+export async function dataSet(
+  serverUrl: string,
+  loans: number,
+  say: (line: string) => void,
+): Promise<string> {
   const sql = postgres(serverUrl, { max: 1, onnotice: () => undefined });
   const name = `zhubao_bench_${loans}`;
-  const ownerUrl = databaseAt(serverUrl, name);
   try {
-    if (!(await exists(sql, DEMO))) await makeDemo(sql, serverUrl);
-    if (await exists(sql, name)) return ownerUrl;
-    const unfinished = `${name}_unfinished`;
-    await sql.unsafe(`drop database if exists ${unfinished} with (force)`);
-    await sql.unsafe(`create database ${unfinished} template ${DEMO}`);
-    await fill(databaseAt(serverUrl, unfinished), loans);
-    await sql.unsafe(`alter database ${unfinished} rename to ${name}`);
-    return ownerUrl;
+    if (await isThere(sql, name)) return databaseAt(serverUrl, name);
+    const began = performance.now();
+    if (!(await isThere(sql, DEMO))) await make(sql, serverUrl, DEMO, 'template0', tellDemo);
+    await make(sql, serverUrl, name, DEMO, (ownerUrl) => fill(ownerUrl, loans));
+    say(`made a set of ${loans} loans in ${Math.round((performance.now() - began) / 1_000)} s`);
+    return databaseAt(serverUrl, name);
   } finally {
     await sql.end();
   }
+}
+
+/** A copy of a set for writing to, and how to be rid of it. Nobody may be connected to the set meanwhile. */
+export async function scratchCopy(
+  serverUrl: string,
+  setUrl: string,
+  name: string,
+): Promise<{ url: string; drop: () => Promise<void> }> {
+  const template = new URL(setUrl).pathname.slice(1);
+  const copy = `${template}_${name}`;
+  const withServer = async (...statements: string[]) => {
+    const sql = postgres(serverUrl, { max: 1, onnotice: () => undefined });
+    for (const statement of statements) await sql.unsafe(statement);
+    await sql.end();
+  };
+  await withServer(
+    `drop database if exists ${copy} with (force)`,
+    // Programs that only read from the set keep connections to it; they open new ones.
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${template}'`,
+    `create database ${copy} template ${template}`,
+  );
+  return {
+    url: databaseAt(serverUrl, copy),
+    drop: () => withServer(`drop database if exists ${copy} with (force)`),
+  };
 }

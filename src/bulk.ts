@@ -29,7 +29,7 @@ export function createBulk(settings: BulkSettings): {
 } {
   const { database, ports, actsOf, actorOf, mustBeActor, log } = settings;
   const store = importsOn(database);
-  const openReads = openReadsOn(database);
+  const openReads = openReadsOn(database, ports.now);
   const importer = createImporter({
     ports,
     actsOf,

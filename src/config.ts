@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { type CheckpointConfig, checkpointConfigOf } from './checkpoint-config.ts';
+import { type DatabaseConfig, databaseConfigOf } from './database-config.ts';
 import { type WebhookConfig, webhookConfigOf } from './webhook-config.ts';
 
 /** Everything that may differ from one installation to the next. */
-export interface Config {
+export interface Config extends DatabaseConfig {
   readonly mode: 'development' | 'production';
   readonly host: string;
   readonly port: number;
-  /** The owner's connection, for migrations; null: a database of our own in the data folder. */
-  readonly databaseUrl: string | null;
-  /** The application's connection, which owns nothing; null: derived from the owner's. */
-  readonly databaseAppUrl: string | null;
   readonly dataFolder: string;
+  /** Processes that serve on the one port of this machine. What is limited below is limited for all of them together. */
+  readonly workers: number;
   readonly poolSize: number;
   readonly signIn: SignInConfig;
   readonly introspection: boolean;
@@ -23,6 +23,7 @@ export interface Config {
   /** Whether this process does the daily sweep. Several may; it is enough that one does. */
   readonly sweep: 'on' | 'off';
   readonly webhooks: WebhookConfig;
+  readonly checkpoints: CheckpointConfig;
   /** Whether this process works on files that come in. Several may; each file is one process's at a time. */
   readonly imports: 'on' | 'off';
   readonly logLevel: LogLevel;
@@ -78,6 +79,8 @@ const TYPES = ['any', 'at+jwt'] as const;
 type Algorithm = (typeof ALGORITHMS)[number];
 const SWEEPS = ['on', 'off'] as const;
 const SWITCH = ['off', 'on'] as const;
+/** A transaction of ours keeps a connection for a few milliseconds; a core keeps about so many busy. */
+const POOL_SIZE_PER_WORKER = 6;
 const MODES = ['development', 'production'] as const;
 
 /** The environment is wrong; the message has one line for each variable. */
@@ -89,21 +92,26 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the environment, the only place that does. Throws ConfigError naming every wrong variable at once. */
-export function readConfig(env: Environment = process.env): Config {
+/** Reads the environment, the only place that does; what the command line has `said` goes before it. Throws ConfigError naming every wrong variable at once. */
+export function readConfig(given: Environment = process.env, said: Environment = {}): Config {
+  const env = {
+    ...given,
+    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+  };
   const reader = readerOf(env);
-  const { text, oneOf, whole, truth, url } = reader;
+  const { text, oneOf, whole, truth } = reader;
   const mode = oneOf('ZHUBAO_MODE', MODES, env.NODE_ENV === 'production' ? 'production' : 'development');
   // A machine that says production anywhere means it: half a switch must not open the development issuer.
   const isProduction = mode === 'production' || env.NODE_ENV === 'production';
-  const poolSize = whole('POOL_SIZE', 1, 200, 10);
+  const workers = whole('WORKERS', 1, 64, 1);
+  const poolSize = whole('POOL_SIZE', workers, 200, Math.max(10, POOL_SIZE_PER_WORKER * workers));
   const config: Config = {
     mode: isProduction ? 'production' : 'development',
     host: text('HOST') ?? '127.0.0.1',
     port: whole('PORT', 0, 65_535, 4_000),
-    databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:'], isProduction),
-    databaseAppUrl: url('DATABASE_APP_URL', ['postgres:', 'postgresql:'], false),
+    ...databaseConfigOf(reader, isProduction),
     dataFolder: text('DATA_FOLDER') ?? '.data',
+    workers,
     poolSize,
     signIn: signInOf(reader, isProduction),
     introspection: truth('INTROSPECTION', true),
@@ -120,6 +128,7 @@ export function readConfig(env: Environment = process.env): Config {
     },
     sweep: oneOf('SWEEP', SWEEPS, 'on'),
     webhooks: webhookConfigOf(reader, isProduction),
+    checkpoints: checkpointConfigOf(reader, isProduction),
     imports: oneOf('IMPORTS', SWEEPS, 'on'),
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     metricsPort: text('METRICS_PORT') === null ? null : whole('METRICS_PORT', 0, 65_535, 0),

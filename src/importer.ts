@@ -56,7 +56,8 @@ function senderOf({ poolId, tenantId, persona, role, userId, userName }: Job): A
 }
 
 /** Not the row's fault and not a defect: the system is busy, and the row waits. */
-const isBusy = (error: unknown) => error instanceof Failure && error.wrong.kind === 'BUSY';
+const isBusy = (error: unknown) =>
+  error instanceof Failure && (error.wrong.kind === 'BUSY' || error.wrong.kind === 'POOL_MOVING');
 const isForbidden = (error: unknown) => error instanceof Failure && error.wrong.kind === 'FORBIDDEN';
 
 const DEFECT = {

@@ -29,19 +29,27 @@ export function portsOn(database: Database): Ports {
 }
 
 /** The application’s connection beside the owner’s, and the password that is to be set for it. */
-export function appOf(config: Config, ownerUrl: string): { url: string; password: string | null } {
-  return config.databaseAppUrl ? { url: config.databaseAppUrl, password: null } : appUrlOf(ownerUrl);
+export function appOf(config: Config, ownerUrl: string | null): { url: string; password: string | null } {
+  if (config.databaseAppUrl) return { url: config.databaseAppUrl, password: null };
+  if (ownerUrl === null) throw new Error('neither the owner’s nor the application’s connection is known');
+  return appUrlOf(ownerUrl);
 }
 
-/** Brings the database up to date and opens it as the login that owns nothing. */
+/** Brings the database up to date; the application’s connection to it. */
+export async function prepareDatabase(config: Config, ownerUrl: string, log: Log): Promise<string> {
+  const app = appOf(config, ownerUrl);
+  await migrate(ownerUrl, { migrationsFolder, appPassword: app.password, log });
+  await assertAppRole(app.url, config.databasePooler);
+  return app.url;
+}
+
+/** Brings the database up to date, where nobody else has (null), and opens it as the login that owns nothing. */
 export async function openDatabase(
   config: Config,
-  ownerUrl: string,
+  ownerUrl: string | null,
   log: Log,
   trace: Trace | null = null,
 ): Promise<Database> {
-  const app = appOf(config, ownerUrl);
-  await migrate(ownerUrl, { migrationsFolder, appPassword: app.password, log });
-  await assertAppRole(app.url);
-  return connect(app.url, { poolSize: config.poolSize, log, trace });
+  const url = ownerUrl === null ? appOf(config, null).url : await prepareDatabase(config, ownerUrl, log);
+  return connect(url, { poolSize: config.poolSize, pooler: config.databasePooler, log, trace });
 }

@@ -6,7 +6,7 @@ import type { Instant } from './domain/dates.ts';
 import type { Acts } from './graphql/context.ts';
 import type { GraphqlEndpoint } from './http/graphql-route.ts';
 import type { Log } from './http/log.ts';
-import { createMetrics, type DeliveryFigures, type Metrics } from './http/metrics.ts';
+import { createMetrics, type DeliveryFigures, type Metrics, type MetricsSources } from './http/metrics.ts';
 import { type MetricsPort, openMetricsPort } from './http/metrics-port.ts';
 import { type SignIn, SignInBusy } from './http/sign-in.ts';
 import type { Tracing } from './tracing.ts';
@@ -17,6 +17,8 @@ export interface OperationSettings {
   readonly database: Database;
   readonly steps: readonly Step[];
   readonly delivery: (() => Promise<DeliveryFigures>) | null;
+  /** Of the read replicas; null where there are none. */
+  readonly reading: { readonly figures: MetricsSources['replicas'] };
   readonly now: () => Instant;
   readonly log: Log;
   readonly tracing: Tracing | null;
@@ -39,6 +41,7 @@ export async function startOperation(settings: OperationSettings): Promise<Opera
   const watch = createWatch(settings);
   const metrics = createMetrics({
     databaseUse: database.use,
+    replicas: settings.reading.figures,
     pools: watch.pools,
     delivery: watch.delivery,
   });

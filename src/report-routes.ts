@@ -154,7 +154,7 @@ export interface ReportSettings {
 
 /** The addresses of papers, for whoever is signed in. */
 export function reportRoutes({ database, ports, mustBeActor }: ReportSettings): HttpRoute[] {
-  const settings: Settings = { ports, openReads: openReadsOn(database) };
+  const settings: Settings = { ports, openReads: openReadsOn(database, ports.now) };
   return [
     {
       method: 'GET',

@@ -20,6 +20,9 @@ interface Complaints {
   error(told: object, message: string): void;
 }
 
+/** What is to be done with a pool once it is swept up to date, such as signing a checkpoint; it complains for itself. */
+type AfterSweep = (pool: SweptPool, stopping: () => boolean) => Promise<void>;
+
 export interface Sweeper {
   start(): void;
   /** Lets the item under way end, and leaves the rest to the next start. */
@@ -30,7 +33,11 @@ export interface Sweeper {
  * Sweeps every pool at once and then soon after each midnight in Asia/Shanghai: production pools up to the real date,
  * sandboxes up to their own. What fails is logged and tried again; one pool does not hold up the others.
  */
-export function createSweeper(ports: Ports, log: Complaints): Sweeper {
+export function createSweeper(
+  ports: Ports,
+  log: Complaints,
+  afterSweep: AfterSweep = async () => undefined,
+): Sweeper {
   const stopped = new AbortController();
   let running: Promise<void> | null = null;
 
@@ -50,8 +57,11 @@ export function createSweeper(ports: Ports, log: Complaints): Sweeper {
   async function sweepAll(): Promise<boolean> {
     try {
       let done = true;
-      for (const pool of await ports.sweep.pools())
-        if (!stopped.signal.aborted) done = (await sweepPool(pool)) && done;
+      const pools = await ports.sweep.pools();
+      for (const pool of pools) if (!stopped.signal.aborted) done = (await sweepPool(pool)) && done;
+      // Only when every pool is swept: what comes after may take long the first time.
+      for (const pool of pools)
+        if (!stopped.signal.aborted) await afterSweep(pool, () => stopped.signal.aborted);
       return done;
     } catch (error) {
       log.error({ err: error }, 'the daily sweep could not list the pools; it will be tried again');

@@ -1,4 +1,5 @@
 import { aftercare, legalAction, legalStep, recoveryReport } from './aftercare.ts';
+import { checkpoint, logLeaf, logTile, logTree } from './checkpoints.ts';
 import { compensation, conclusion, guarantorPayment, recovery, recoveryCost } from './compensation.ts';
 import { correction, correctionMessage } from './corrections.ts';
 import { access, enterprise, listing } from './enterprise.ts';
@@ -30,7 +31,7 @@ import { disabledUser, revokedToken } from './people.ts';
 import { edition, lprQuote, pool, tenant } from './pool.ts';
 import { audit, event, idempotency, journal, numbering } from './record.ts';
 import { counterGuarantee, decision, dueDiligence, proposal, referral } from './referral.ts';
-import { exposure, obligation, waiver, waiverConsent } from './standing.ts';
+import { dueDay, exposure, obligation, waiver, waiverConsent } from './standing.ts';
 import { explanation, statement, statementEntry, statementLine, statementMatch } from './statements.ts';
 import { webhook, webhookDelivery, webhookSecret } from './webhooks.ts';
 
@@ -75,6 +76,7 @@ export const tables = {
   entry,
   line,
   reversal,
+  dueDay,
   exposure,
   waiver,
   waiverConsent,
@@ -107,6 +109,10 @@ export const tables = {
   journal,
   numbering,
   idempotency,
+  logTree,
+  logTile,
+  logLeaf,
+  checkpoint,
 };
 
 export type TableName = keyof typeof tables;

@@ -211,7 +211,8 @@ export const refusal = pgTable(
   'refusal',
   {
     poolId: poolId(),
-    sequence: bigint({ mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
+    /** Microseconds of the database's clock (its default, in 0018): pools share no counter, and two at once are told apart by trying again. */
+    sequence: bigint({ mode: 'number' }).notNull(),
     recordedAt: moment().notNull(),
     businessDate: day().notNull(),
     tenantId: idOf('tenant').notNull(),

@@ -1,6 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { boolean, foreignKey, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import { EDITION_STATES, type EditionState, TENANT_KINDS, type TenantKind } from '../../src/domain/words.ts';
+import {
+  EDITION_STATES,
+  type EditionState,
+  MOVE_STATES,
+  type MoveState,
+  TENANT_KINDS,
+  type TenantKind,
+} from '../../src/domain/words.ts';
 import { day, EVERYONE, idOf, moment, oneOf, ours, poolId, walls } from './columns.ts';
 
 /** A city's scheme. A sandbox pool has a clock of its own. */
@@ -15,10 +22,18 @@ export const pool = pgTable(
     cityEn: text().notNull(),
     sandboxDate: day(),
     createdAt: moment().notNull(),
+    /** Where the pool stands between two servers; null for one that is simply here. Only the operator's commands write these four. */
+    moveState: text().$type<MoveState>(),
+    moveSince: moment(),
+    /** The address at which a pool that has moved is served now. */
+    movedTo: text(),
+    /** What the old server gives away only when it gives up the pool; on the new one its hash. */
+    moveKey: text(),
   },
   (t) => [
     primaryKey({ columns: [t.poolId] }),
-    ...walls('pool', { read: EVERYONE, write: { OFFICE: 'ALL' }, sweep: 'ALL' }),
+    oneOf('pool_move_state', t.moveState, MOVE_STATES),
+    ...walls('pool', { read: EVERYONE, write: { OFFICE: 'ALL' }, signIn: sql`true`, sweep: 'ALL' }),
   ],
 );
 

@@ -94,6 +94,8 @@ export const journal = pgTable(
     entrySequence: bigint({ mode: 'number' }).notNull(),
     auditSequence: bigint({ mode: 'number' }).notNull(),
     auditHash: text().notNull(),
+    /** The hash before the head's; null until the first act that was recorded in one statement. */
+    previousHash: text(),
   },
   (t) => [
     primaryKey({ columns: [t.poolId] }),

@@ -28,6 +28,9 @@ import {
 import { day, fen, idOf, oneOf, ours, poolId, walls } from './columns.ts';
 import { tenant } from './pool.ts';
 
+const ownScope = (scope: ExposureScope) =>
+  sql.raw(`scope = '${scope}' and scope_id = nullif(current_setting('app.tenant', true), '')::uuid`);
+
 /**
  * What is committed and outstanding in one scope, kept in the transaction of the act that changes it: the row that
  * a cap locks, and the answer to "how much" at any size of the pool.
@@ -66,15 +69,42 @@ export const exposure = pgTable(
         DISTRICT: sql.raw(
           `(scope = 'REGION' and scope_id = nullif(current_setting('app.tenant', true), '')::uuid) or (scope = 'FIRM' and region_id = nullif(current_setting('app.tenant', true), '')::uuid)`,
         ),
-        BANK: sql.raw(`scope = 'BANK' and scope_id = nullif(current_setting('app.tenant', true), '')::uuid`),
-        GUARANTOR: sql.raw(
-          `scope = 'GUARANTOR' and scope_id = nullif(current_setting('app.tenant', true), '')::uuid`,
-        ),
-        FUND_MANAGER: sql.raw(
-          `scope = 'GUARANTOR' and scope_id = nullif(current_setting('app.tenant', true), '')::uuid`,
-        ),
+        BANK: ownScope('BANK'),
+        GUARANTOR: ownScope('GUARANTOR'),
+        FUND_MANAGER: ownScope('GUARANTOR'),
       },
       write: 'ANY ACT',
+    }),
+  ],
+);
+
+/**
+ * How many disbursed loans of a scope have their next principal due on a day; kept by the database from the loans. The
+ * days before the business date sum to the loans overdue on it, at any size of the pool. Firms have few loans and no rows.
+ */
+export const dueDay = pgTable(
+  'due_day',
+  {
+    poolId: poolId(),
+    scope: text().$type<ExposureScope>().notNull(),
+    scopeId: uuid().notNull(),
+    day: day().notNull(),
+    loans: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.scope, t.scopeId, t.day] }),
+    index('due_day_open').on(t.poolId, t.scope, t.scopeId, t.day).where(sql`loans <> 0`),
+    oneOf('due_day_scope', t.scope, EXPOSURE_SCOPES),
+    ...walls('due_day', {
+      read: {
+        OFFICE: 'ALL',
+        DISTRICT: ownScope('REGION'),
+        BANK: ownScope('BANK'),
+        GUARANTOR: ownScope('GUARANTOR'),
+        FUND_MANAGER: ownScope('GUARANTOR'),
+      },
+      write: {},
+      keeper: 'KEEPS',
     }),
   ],
 );

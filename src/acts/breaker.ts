@@ -13,15 +13,24 @@ import type { BreakerMeasure, Id } from '../domain/words.ts';
 import type { Breaker } from '../regulation/edition.ts';
 import type { Facts } from '../regulation/facts.ts';
 import type { Desk, EntryDraft } from './desk.ts';
-import type { Standings } from './gather.ts';
+import type { UnderLock } from './gather.ts';
 import type { Row } from './ports.ts';
 
 type Measured = Pick<Breaker, 'measure' | 'scope'>;
 type Funds = () => Promise<PoolFigures>;
 
-const fundsNow = (desk: Desk): Funds => {
-  return async () => poolFigures(await desk.store.balances());
+/** The pool's figures as they will stand with what lies on the desk; what is appended already is in the balances. */
+const fundsWith = (desk: Desk): Funds => {
+  return async () => {
+    const pending = desk.entries.slice(desk.appended.count).flatMap(({ lines }) => lines);
+    const moved = pending.map(({ account: { kind }, amount }) => ({ kind, balance: amount }));
+    return poolFigures([...(await desk.store.balances()), ...moved]);
+  };
 };
+
+/** The pool's figures, read once where the locks are held already, and behind them where they are only on their way. */
+const fundsOf = (desk: Desk, underLock: UnderLock): Funds =>
+  'figures' in underLock ? underLock.figures : async () => poolFigures(await desk.store.balances());
 
 /** The lending of the pool, or of each bank, by the id of the scope. */
 async function lendingIn(desk: Desk, { measure, scope }: Measured): Promise<Map<string, Lending>> {
@@ -54,14 +63,14 @@ async function figuresIn(desk: Desk, breaker: Measured, funds: Funds): Promise<M
  */
 export async function breakerFacts(
   desk: Desk,
-  standings: Standings,
+  underLock: UnderLock,
   bankId: Id<'bank'> | null,
 ): Promise<Facts['breaker']> {
   if (!desk.edition) return null;
   const { measure, scope } = desk.edition.values.breaker;
   const scopeId = scope === 'POOL' ? desk.actor.poolId : bankId;
   if (!scopeId) return null;
-  const figures = (await figuresIn(desk, { measure, scope }, standings.figures)).get(scopeId);
+  const figures = (await figuresIn(desk, { measure, scope }, fundsOf(desk, underLock))).get(scopeId);
   if (!figures) throw new Error('the pool and every bank have an exposure row');
   return { measure, scope, ...figures };
 }
@@ -91,14 +100,16 @@ const NET: BreakerMeasure = 'NET_COMPENSATION_TO_FUNDS';
 
 /**
  * 第三十七条 Judges every breaker again after what an act has posted, or on a new day: new business stops in the same
- * transaction in which the line is reached, and is possible again in the one that falls below it. The pool's exposure row
- * must be locked. Where no edition is in force, the last one still measures.
+ * transaction in which the line is reached, and is possible again in the one that falls below it. The pool's exposure row,
+ * which every act locks that moves what is compared, is locked first. Where no edition is in force, the last one still
+ * measures.
  */
 export async function judgeBreaker(desk: Desk, entries: readonly EntryDraft[] = []): Promise<void> {
   if (desk.editions.length === 0) return;
   const { breaker } = desk.editionInForceOrLast.values;
-  const [figures, rows] = await Promise.all([
-    figuresIn(desk, breaker, fundsNow(desk)),
+  const [, figures, rows] = await Promise.all([
+    desk.store.lockExposure([{ scope: 'POOL', scopeId: desk.actor.poolId }]),
+    figuresIn(desk, breaker, fundsWith(desk)),
     desk.store.list('breaker', {}),
   ]);
   const cause = causeAmong(entries, breaker.measure);

@@ -24,7 +24,8 @@ interface Claim {
   readonly loan: Row<'loan'>;
   readonly standings: Standings;
   readonly edition: Edition;
-  /** The instalments whose unpaid principal is past the days of grace. */
+  /** All instalments, and those whose unpaid principal is past the days of grace. */
+  readonly all: readonly Row<'instalment'>[];
   readonly instalments: readonly Row<'instalment'>[];
   readonly principal: Yuan;
   readonly facts: Facts['deduction'];
@@ -32,7 +33,13 @@ interface Claim {
 
 /** 第三十二条 Finds what the pool owes on a loan on a day: principal past the days of grace, once, and what was left open. */
 async function claimOn(desk: Desk, seen: Row<'loan'>, day: BusinessDate): Promise<Claim> {
-  const { loan, standings } = await lockLoan(desk, seen);
+  const { id: loanId, bankId } = seen;
+  const [{ loan, standings }, all, attempts, lowest] = await Promise.all([
+    lockLoan(desk, seen),
+    desk.store.list('instalment', { loanId }),
+    desk.store.list('aftercare', { loanId, kind: 'COLLECTION_ATTEMPT' }),
+    desk.store.lowestBalance(deposit(bankId).code, day),
+  ]);
   if (!loan.disbursedOn || day < loan.disbursedOn)
     throw invalid('deductedOn', '划扣日不得早于放款日。', 'A deduction cannot lie before the disbursement.');
   if (loan.state === 'CLOSED')
@@ -42,11 +49,6 @@ async function claimOn(desk: Desk, seen: Row<'loan'>, day: BusinessDate): Promis
       'The recovery of this loan is concluded; nothing more is deducted.',
     );
   const edition = editionOfLoan(desk, loan);
-  const [all, attempts, lowest] = await Promise.all([
-    desk.store.list('instalment', { loanId: loan.id }),
-    desk.store.list('aftercare', { loanId: loan.id, kind: 'COLLECTION_ATTEMPT' }),
-    desk.store.lowestBalance(deposit(loan.bankId).code, day),
-  ]);
   const pastDue = all.filter(({ unpaid, dueOn }) => unpaid.isPositive() && dueOn < day);
   const instalments = pastDue.filter(({ dueOn }) => daysBetween(dueOn, day) > edition.values.graceDaysMax);
   const principal = Yuan.sum(instalments.map(({ unpaid }) => unpaid));
@@ -65,7 +67,7 @@ async function claimOn(desk: Desk, seen: Row<'loan'>, day: BusinessDate): Promis
     deposit: lowest,
     taken: Yuan.min(claimable, lowest),
   };
-  return { loan, standings, edition, instalments, principal, facts };
+  return { loan, standings, edition, all, instalments, principal, facts };
 }
 
 interface Booked {
@@ -144,15 +146,15 @@ async function book(
       { bankId },
       { excess: excess.toString(), deductedOn },
     );
-  await settleReplenishments(desk, regionId, deductedOn);
-  await settleLoanDuties(desk, loanId);
+  // Duties of the region about its compensations, and duties about this loan: none is both.
+  await Promise.all([settleReplenishments(desk, regionId, deductedOn), settleLoanDuties(desk, loanId)]);
   return changed('compensation', id);
 }
 
 /** What a compensation changes on the loan: claimed principal is no longer outstanding. */
 async function compensate(
   desk: Desk,
-  { loan, standings, instalments }: Claim,
+  { loan, standings, all, instalments }: Claim,
   principal: Yuan,
   lawful: Yuan,
   deductedOn: BusinessDate,
@@ -163,7 +165,7 @@ async function compensate(
       { loanId: loan.id, number },
       { unpaid: Yuan.ZERO, compensated: compensated.plus(unpaid) },
     );
-  const nextDueOn = nextDueOf(await desk.store.list('instalment', { loanId: loan.id }));
+  const nextDueOn = nextDueOf(all.filter((instalment) => !instalments.includes(instalment)));
   const to = stateAfter({ ...loan, state: stateOn(desk, loan) }, 'DEDUCTED');
   await desk.update('loan', { id: loan.id }, loan, {
     state: to,

@@ -22,14 +22,20 @@ import { editionOfLoan } from './loss.ts';
 import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 
-/** Locks what a loan counts in, then the loan, in the order of the house; what the date has brought about it is settled first. */
+/**
+ * Locks a loan, then what it counts in, in the order of the house (docs/decisions/the-last-lock.md); what the date has
+ * brought about the loan is settled first.
+ */
 export async function lockLoan(
   desk: Desk,
   seen: Row<'loan'>,
 ): Promise<{ loan: Row<'loan'>; standings: Standings }> {
   const { regionId, bankId, guarantorId, firmKey } = seen;
-  const standings = await lockStandings(desk, { regionId, bankId, guarantorId, firmKey });
-  const [loan] = await Promise.all([desk.store.lock('loan', { id: seen.id }), bringUpToDate(desk, seen.id)]);
+  const [loan, standings] = await Promise.all([
+    desk.store.lock('loan', { id: seen.id }),
+    lockStandings(desk, { regionId, bankId, guarantorId, firmKey }),
+    bringUpToDate(desk, seen.id),
+  ]);
   if (!loan) throw new Error('a loan is never deleted');
   return { loan, standings };
 }

@@ -5,6 +5,7 @@ import { judgeBreaker } from './breaker.ts';
 import { reckonAgain } from './calendar.ts';
 import { Desk } from './desk.ts';
 import { settleEvaluationDuty, settleLoanDuties } from './duties.ts';
+import { Failure } from './failures.ts';
 import { lockStandings } from './gather.ts';
 import { lockDuty, tellLate } from './lateness.ts';
 import { settleLeaving } from './leaving.ts';
@@ -13,13 +14,17 @@ import type { DutyPlace, Place, Ports, SweptPool } from './ports.ts';
 import { record } from './record.ts';
 import { datesOf } from './setting.ts';
 
-// The daily sweep (section 9): what follows from the date alone. Every item is one short transaction that locks what it
-// touches, looks again and writes only what is not written yet; a day is marked as swept when all of it is done. So it may
-// be killed at any point, run twice, or run by two processes at once. That it may also come late rests on the acts: one
-// that finds a loan, a duty or an agreement which the sweep should have been at settles that first.
+// The daily sweep (section 9): what follows from the date alone. A few items at a time are one short transaction that locks
+// what it touches, looks again and writes only what is not written yet, with a record for each; a day is marked as swept
+// when all of it is done. So it may be killed at any point, run twice, or run by two processes at once. That it may also
+// come late rests on the acts: one that finds a loan, a duty or an agreement which the sweep should have been at settles
+// that first.
 
 /** How many items are asked for at a time. */
 const PAGE = 200;
+
+/** How many of them are one transaction: enough to share its round trips, few enough that no act waits for long. */
+const TOGETHER = 20;
 
 /** In whose name a pool is swept: its office’s. */
 export function sweeperOf({ poolId, officeId }: Pick<SweptPool, 'poolId' | 'officeId'>): Actor {
@@ -129,14 +134,14 @@ async function sweepDay(sweep: Sweep, day: BusinessDate, turns: boolean): Promis
     sweep,
     day,
     (after) => ports.sweep.unsettledLoans(actor, day, after, PAGE),
-    ({ id }) => changed('loan', id),
+    ({ id }) => ({ loanId: id, about: changed('loan', id) }),
     (desk, { id }) => settleLoan(desk, id),
   );
   await everyOne(
     sweep,
     day,
     (after) => ports.sweep.lateDuties(actor, day, after, PAGE),
-    ({ id }) => changed('obligation', id),
+    ({ id, loanId }) => ({ loanId, about: changed('obligation', id) }),
     markLate,
   );
   const banks = await ports.sweep.banksWithoutAgreement(actor, day);
@@ -145,9 +150,17 @@ async function sweepDay(sweep: Sweep, day: BusinessDate, turns: boolean): Promis
   const setting = await settingOf(sweep, day);
   const pool = changed('pool', actor.poolId);
   for (const bankId of banks)
-    await item(sweep, setting, changed('bank', bankId), (desk) => settleLeaving(desk, bankId));
-  if (isNewYear) await item(sweep, setting, pool, newYear);
-  if (turns) await item(sweep, setting, pool, turnBreaker);
+    await together(sweep, setting, [
+      { about: changed('bank', bankId), work: (desk) => settleLeaving(desk, bankId) },
+    ]);
+  if (isNewYear) await together(sweep, setting, [{ about: pool, work: newYear }]);
+  if (turns) await together(sweep, setting, [{ about: pool, work: turnBreaker }]);
+}
+
+/** Something to do, and the thing that it is about. */
+interface Item {
+  readonly about: Changed;
+  readonly work: (desk: Desk) => Promise<void>;
 }
 
 /** Goes through a list that is asked for page by page. What is done drops out of it; the place keeps the rest from coming twice. */
@@ -155,15 +168,20 @@ async function everyOne<P extends Place>(
   sweep: Sweep,
   day: BusinessDate,
   ask: (after: Place | null) => Promise<readonly P[]>,
-  aboutOf: (one: P) => Changed,
+  onOf: (one: P) => { readonly loanId: Id<'loan'> | null; readonly about: Changed },
   work: (desk: Desk, one: P) => Promise<void>,
 ): Promise<void> {
   for (let page = await ask(null); page.length > 0; page = await ask(page.at(-1) ?? null)) {
     // One setting for a page: what an item goes by does not change from one to the next.
     const setting = await settingOf(sweep, day);
-    for (const one of page) {
+    for (let from = 0; from < page.length; from += TOGETHER) {
       if (sweep.stopping()) throw new Stopped();
-      await item(sweep, setting, aboutOf(one), (desk) => work(desk, one));
+      // Loans are locked in the order of their ids, so that two sweeps at once do not wait for each other in a circle.
+      const items = page
+        .slice(from, from + TOGETHER)
+        .map((one) => ({ ...onOf(one), work: (desk: Desk) => work(desk, one) }))
+        .sort((a, b) => ((a.loanId ?? '') < (b.loanId ?? '') ? -1 : 1));
+      await together(sweep, setting, items);
     }
   }
 }
@@ -175,18 +193,21 @@ function settingOf({ ports, actor }: Sweep, day: BusinessDate): Promise<Desk> {
   });
 }
 
-/** One item: a transaction of its own, recorded only where it changed something. */
-async function item(
-  { ports, actor }: Sweep,
-  setting: Desk,
-  about: Changed,
-  work: (desk: Desk) => Promise<void>,
-): Promise<void> {
+/** Does items side by side in one transaction; each has a desk and a record of its own, where it changed something. */
+async function together({ ports, actor }: Sweep, setting: Desk, items: readonly Item[]): Promise<void> {
   await ports.transaction(actor, async (store) => {
     await store.openDesk();
-    const desk = Desk.like(setting, store);
-    await work(desk);
-    if (desk.changes.length + desk.events.length > 0) await record(desk, 'sweep', { day: desk.today }, about);
+    const done = items.map(async ({ about, work }) => {
+      const desk = Desk.like(setting, store);
+      await work(desk);
+      return { desk, about };
+    });
+    // One that fails undoes them all, once none has anything under way.
+    await Promise.allSettled(done);
+    // Only now the journal, which all acts of the pool wait for: none of the items has anything left to wait for.
+    for (const { desk, about } of await Promise.all(done))
+      if (desk.changes.length + desk.events.length > 0)
+        await record(desk, 'sweep', { day: desk.today }, about);
   });
 }
 
@@ -234,6 +255,15 @@ export async function performAndSweep<Input, S extends Record<string, Sought>>(
   const sweeper = sweeperOf({ poolId: actor.poolId, officeId: actor.tenantId });
   if (deed.sweeps === 'AROUND' && mayAct(actor, deed.by)) await sweepUpToDate(ports, sweeper);
   const outcome = await perform(ports, actor, deed, input, key);
-  if (deed.sweeps && outcome.kind === 'DONE') await sweepUpToDate(ports, sweeper);
+  if (deed.sweeps && outcome.kind === 'DONE')
+    await sweepUpToDate(ports, sweeper).catch((error: unknown) => {
+      throw afterDone(error);
+    });
   return outcome;
+}
+
+/** The act is done and the sweep behind it is not: nobody may be told that nothing was done, and the same key goes on. */
+function afterDone(error: unknown): unknown {
+  const mayPass = error instanceof Failure && 'retryAfterSeconds' in error.wrong;
+  return mayPass ? new Failure({ kind: 'OUTCOME_UNKNOWN', retryAfterSeconds: 1 }) : error;
 }

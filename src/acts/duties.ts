@@ -22,23 +22,57 @@ export async function settleLoanDuties(
   loanId: Id<'loan'>,
   through: BusinessDate = desk.today,
 ): Promise<void> {
-  const { store } = desk;
+  await settleFile(desk, await fileOf(desk, loanId, desk.store.find('loan', { id: loanId })), through);
+}
+
+/** What is on record about a loan, as far as every settlement of its duties asks; read under the lock of its agenda. */
+export interface LoanFile extends Pick<LoanRecord, 'loan' | 'instalments' | 'aftercare'> {
+  readonly agenda: Row<'agenda'> | null;
+  readonly standing: readonly Duty[];
+}
+
+async function fileOf(
+  { store }: Desk,
+  loanId: Id<'loan'>,
+  asked: Promise<Row<'loan'> | null>,
+): Promise<LoanFile> {
   // The agenda is locked before anything is read: whoever settles the same loan waits here, and then sees what was settled.
   const [agenda, loan, instalments, aftercare, standing] = await Promise.all([
     store.lock('agenda', { loanId }),
-    store.find('loan', { id: loanId }),
+    asked,
     store.list('instalment', { loanId }),
     store.list('aftercare', { loanId }),
     store.list('obligation', { loanId }),
   ]);
   if (!loan) throw new Error('a loan is never deleted');
+  return { agenda, loan, instalments, aftercare, standing };
+}
+
+/**
+ * Locks a loan and its agenda, for an act that judges no cap, and reads its file; what the date has brought about it is
+ * settled first.
+ */
+export async function takeFile(desk: Desk, loanId: Id<'loan'>): Promise<LoanFile> {
+  const file = await fileOf(desk, loanId, desk.store.lock('loan', { id: loanId }));
+  const { nextOn = null } = file.agenda ?? {};
+  if (nextOn === null || nextOn > desk.today) return file;
+  await settleFile(desk, file, desk.today);
+  return fileOf(desk, loanId, desk.store.find('loan', { id: loanId }));
+}
+
+/** Brings the duties into line with a file that is at hand, and with what the act has written since it was read. */
+export async function settleFile(
+  desk: Desk,
+  { agenda, loan, instalments, aftercare, standing }: LoanFile,
+  through: BusinessDate = desk.today,
+): Promise<void> {
   const record = await troublesOf(desk, { loan, instalments, aftercare }, standing, through);
   const terms = editionOfLoan(desk, loan).values;
   const grounds = groundsOf(record, terms, desk.calendar, through);
   const raised = await Promise.all(grounds.map((ground) => raise(desk, record, ground, standing)));
   const duties = [...standing, ...raised.flat()];
   for (const ground of grounds) await meetOrEnd(desk, ground, duties);
-  await keepAgenda(desk, loanId, agenda, nextDay(grounds));
+  await keepAgenda(desk, loan.id, agenda, nextDay(grounds));
 }
 
 /** Settles a loan whose day has come and to which the sweep has not: before an act changes anything about it. */

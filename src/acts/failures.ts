@@ -27,7 +27,11 @@ export type Wrong =
   /** The first attempt with this key has not ended yet; this one did nothing and may be sent again. */
   | { readonly kind: 'KEY_RUNNING'; readonly retryAfterSeconds: number }
   /** The answer to the commit was lost: whether it was done is found out by sending it again with the same key. */
-  | { readonly kind: 'OUTCOME_UNKNOWN'; readonly retryAfterSeconds: number };
+  | { readonly kind: 'OUTCOME_UNKNOWN'; readonly retryAfterSeconds: number }
+  /** The pool is on its way to another server: it can be read and takes no acts. Nothing was done. */
+  | { readonly kind: 'POOL_MOVING'; readonly retryAfterSeconds: number }
+  /** The pool is served at another address now. */
+  | { readonly kind: 'POOL_MOVED'; readonly address: string };
 
 export class Failure extends Error {
   constructor(readonly wrong: Wrong) {
@@ -41,6 +45,10 @@ export const invalid = (field: string, zh: string, en: string) =>
   new Failure({ kind: 'INVALID', field, message: { zh, en } });
 export const conflict = (reason: Extract<Wrong, { kind: 'CONFLICT' }>['reason'], zh: string, en: string) =>
   new Failure({ kind: 'CONFLICT', reason, message: { zh, en } });
+
+/** The longest that a client waits before it asks again whether a pool that moves takes acts. */
+const MOVING_RETRY_SECONDS = 5;
+export const poolMoving = () => new Failure({ kind: 'POOL_MOVING', retryAfterSeconds: MOVING_RETRY_SECONDS });
 
 /** An amount that an act moves is above zero. */
 export function mustBePositive(amount: Yuan, field: string): void {

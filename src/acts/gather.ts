@@ -6,7 +6,7 @@ import type { ExposureScope, Id } from '../domain/words.ts';
 import type { Facts } from '../regulation/facts.ts';
 import type { WaiverFact } from '../regulation/verdict.ts';
 import type { Desk } from './desk.ts';
-import type { ExposureKey, Row } from './ports.ts';
+import type { ExposureKey, ExposureMove, Row } from './ports.ts';
 
 /** The scopes that an act counts in, each by its id. */
 export interface Counted {
@@ -24,13 +24,29 @@ export interface Standings {
   readonly figures: () => Promise<PoolFigures>;
 }
 
-/** Locks the pool's exposure, then those of the named scopes: the first locks of every act that a cap depends on. */
-export async function lockStandings(desk: Desk, counted: Counted): Promise<Standings> {
+function exposureKeys(desk: Desk, counted: Counted): ExposureKey[] {
   const keys: ExposureKey[] = [{ scope: 'POOL', scopeId: desk.actor.poolId }];
   if (counted.regionId) keys.push({ scope: 'REGION', scopeId: counted.regionId });
   if (counted.bankId) keys.push({ scope: 'BANK', scopeId: counted.bankId });
   if (counted.guarantorId) keys.push({ scope: 'GUARANTOR', scopeId: counted.guarantorId });
   if (counted.firmKey) keys.push({ scope: 'FIRM', scopeId: counted.firmKey });
+  return keys;
+}
+
+/**
+ * Moves the sums that a loan counts in, for an act that judges none of them: they are locked here, in the order of the
+ * house, and as late as that. To be called after the last thing that is waited for.
+ */
+export async function moveStandings(desk: Desk, counted: Counted, by: ExposureMove): Promise<void> {
+  const keys = exposureKeys(desk, counted);
+  // Nobody waits for it: what befalls it befalls the transaction, which remembers it.
+  desk.store.lockExposure(keys).catch(() => undefined);
+  await desk.store.moveExposure(keys, by);
+}
+
+/** Locks the pool's exposure, then those of the named scopes, for an act that a cap or the deposit depends on. */
+export async function lockStandings(desk: Desk, counted: Counted): Promise<Standings> {
+  const keys = exposureKeys(desk, counted);
   const rows = await desk.store.lockExposure(keys);
   if (rows.length !== keys.length) throw new Error('a scope has no exposure row');
   const amounts = new Map(rows.map((row) => [row.scope, row.committed.plus(row.outstanding)]));
@@ -44,6 +60,9 @@ export async function lockStandings(desk: Desk, counted: Counted): Promise<Stand
     },
   };
 }
+
+/** What is read behind the locks may be asked for together with them: PostgreSQL answers in the order it was asked. */
+export type UnderLock = Standings | Promise<Standings>;
 
 /** The pool's figures from its ledger, and the exposure that stands against them. */
 export async function poolFacts(standings: Standings): Promise<Facts['pool']> {
@@ -87,9 +106,10 @@ export async function bankFacts(
 export async function firmFacts(
   desk: Desk,
   firm: Row<'enterprise'>,
-  standings: Standings,
+  underLock: UnderLock,
 ): Promise<Facts['firm']> {
-  const [region, listing, loans] = await Promise.all([
+  const [standings, region, listing, loans] = await Promise.all([
+    underLock,
     desk.store.find('region', { id: firm.regionId }),
     desk.store.find('listing', { firmKey: firm.firmKey, removedOn: null }),
     desk.store.list('loan', { firmKey: firm.firmKey }),

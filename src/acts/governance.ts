@@ -11,7 +11,7 @@ import type { Actor } from './actor.ts';
 import { Desk } from './desk.ts';
 import { conflict, invalid } from './failures.ts';
 import { act, changed, sought } from './perform.ts';
-import type { Ports, Row } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { record } from './record.ts';
 import { editionOf } from './setting.ts';
 
@@ -61,18 +61,10 @@ export async function foundPool(ports: Ports, actor: Actor, input: FoundPool): P
   await ports.transaction(actor, async (store) => {
     await store.openDesk();
     const { nameZh, nameEn, cityCode, cityZh, cityEn, sandboxDate } = input;
-    const pool: Row<'pool'> = {
-      poolId,
-      nameZh,
-      nameEn,
-      cityCode,
-      cityZh,
-      cityEn,
-      sandboxDate,
-      createdAt: now,
-    };
+    const founded = { poolId, nameZh, nameEn, cityCode, cityZh, cityEn, sandboxDate, createdAt: now };
+    const pool = { ...founded, moveState: null, moveSince: null, movedTo: null, moveKey: null };
     const desk = Desk.founding(ports, actor, store, pool, now);
-    await desk.insert('pool', pool);
+    await desk.insert('pool', founded);
     await desk.insert('tenant', {
       poolId,
       id: actor.tenantId,
@@ -247,6 +239,7 @@ export const advanceClock = act({
   name: 'advanceClock',
   by: { personas: ['OFFICE'], role: 'OPERATOR' },
   sweeps: 'AFTER',
+  changesPool: true,
   about: (_: AdvanceClock) => ({}),
   async run(desk, input) {
     const pool = await desk.store.lock('pool', {});

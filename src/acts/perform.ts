@@ -3,7 +3,7 @@ import type { Id, Noun } from '../domain/words.ts';
 import type { Verdict } from '../regulation/verdict.ts';
 import { type Actor, mayAct, type Permission } from './actor.ts';
 import { Desk } from './desk.ts';
-import { conflict, Failure, forbidden, invalid, notFound } from './failures.ts';
+import { conflict, Failure, forbidden, invalid, notFound, poolMoving } from './failures.ts';
 import type { Key, Ports, Row, Store, TableName } from './ports.ts';
 import { noteRefusal, record } from './record.ts';
 import { readable } from './withholding.ts';
@@ -28,6 +28,8 @@ export interface Act<Input, S extends Record<string, Sought>> {
   readonly by: Permission;
   /** The sweep is to be up to date once the act is done, because it moves the date; or before it as well. */
   readonly sweeps?: 'AFTER' | 'AROUND';
+  /** It changes the pool's row, to which a claimed key holds on: locked before, or two at once would wait for each other. */
+  readonly changesPool?: true;
   readonly about: (input: Input) => S;
   /** Loads, judges, applies and records; answers with the thing it made or changed. */
   readonly run: (desk: Desk, input: Input, found: Found<S>) => Promise<Changed>;
@@ -93,18 +95,18 @@ export async function perform<Input, S extends Record<string, Sought>>(
   let judgedAt: Desk | null = null;
   try {
     return await ports.transaction(actor, async (store) => {
-      const found = await findAll(store, deed.about(input));
-      await store.openDesk();
-      if (found instanceof Failure) {
-        const done = await store.find('idempotency', { tenantId: actor.tenantId, key });
-        if (done) return replay(actor, done, deed.name, fingerprint);
-        throw found;
-      }
-      const [first, desk] = await Promise.all([
+      // Sent in one go, in this order: what the act is about is looked for under the actor's own eyes.
+      const [found, , , first, desk] = await Promise.all([
+        findAll(store, deed.about(input)),
+        store.openDesk(),
+        deed.changesPool ? store.lock('pool', {}) : null,
         store.claimKey(key, deed.name, fingerprint, now),
         Desk.open(ports, actor, store, now),
       ]);
       if (first) return replay(actor, first, deed.name, fingerprint);
+      if (found instanceof Failure) throw found;
+      // What was done before is still answered; the database refuses the rest anyway, only later and more dearly.
+      if (desk.pool.moveState) throw poolMoving();
       judgedAt = desk;
       const result = await deed.run(desk, input, found as Found<S>);
       const verdicts = readable(actor, desk.verdicts, desk.firmIsElsewhere);
@@ -129,10 +131,12 @@ export async function check<Input, S extends Record<string, Sought>>(
   if (!deed.by.personas.includes(actor.persona)) throw forbidden();
   try {
     await ports.transaction(actor, async (store) => {
-      const found = await findAll(store, deed.about(input));
+      const [found, , desk] = await Promise.all([
+        findAll(store, deed.about(input)),
+        store.openDesk(),
+        Desk.open(ports, actor, store, ports.now()),
+      ]);
       if (found instanceof Failure) throw found;
-      await store.openDesk();
-      const desk = await Desk.open(ports, actor, store, ports.now());
       await deed.run(desk, input, found as Found<S>);
       throw new DryRunDone(readable(actor, desk.verdicts, desk.firmIsElsewhere));
     });
@@ -152,13 +156,14 @@ async function findAll(
   store: Store,
   about: Record<string, Sought>,
 ): Promise<Record<string, unknown> | Failure> {
-  const found: Record<string, unknown> = {};
-  for (const [name, { table, key, field }] of Object.entries(about)) {
-    const row = key && (await store.see(table, key));
-    if (!row) return notFound(field);
-    found[name] = row;
-  }
-  return found;
+  const seen = await Promise.all(
+    Object.entries(about).map(async ([name, { table, key, field }]) => {
+      return { name, field, row: key && (await store.see(table, key)) };
+    }),
+  );
+  const missing = seen.find(({ row }) => !row);
+  if (missing) return notFound(missing.field);
+  return Object.fromEntries(seen.map(({ name, row }) => [name, row]));
 }
 
 /** An input without what it leaves open: whether a field is left out or null says the same. */

@@ -61,8 +61,8 @@ export interface Store {
   lockExposure(keys: readonly ExposureKey[]): Promise<Row<'exposure'>[]>;
   /** Moves amounts and counts of exposure rows that are locked. */
   moveExposure(keys: readonly ExposureKey[], by: ExposureMove): Promise<void>;
-  /** The ledger's balances, an account each. */
-  balances(): Promise<Pick<Row<'account'>, 'kind' | 'code' | 'balance'>[]>;
+  /** The ledger's balances, summed by kind of account. */
+  balances(): Promise<Pick<Row<'account'>, 'kind' | 'balance'>[]>;
   /** Unpaid principal that fell due before a day, by bank; a bank without any is absent. */
   overduePrincipal(before: BusinessDate): Promise<Map<string, Yuan>>;
   /** The lowest balance that an account has had, or has, on any day from `from` on. */
@@ -77,8 +77,30 @@ export interface Store {
   /** Claims an idempotency key; null when it is ours now, else what its first use left. Waits while that one runs. */
   claimKey(key: string, act: string, fingerprint: string, at: Instant): Promise<Row<'idempotency'> | null>;
   keepAnswer(key: string, answer: unknown): Promise<void>;
-  /** Locks the pool's journal: the last lock of every act. */
+  /** What the first use of a key left, to be answered again once it is as safe as it was then; null: not used yet. */
+  keptAnswer(key: string): Promise<Row<'idempotency'> | null>;
+  /**
+   * Appends to the pool's journal and takes its lock, the last of every act: entries and events in order, and behind them
+   * the record of the act in its chain. A commit that follows in the same turn goes out with it.
+   */
+  append(written: Appended): Promise<void>;
+  /** Locks the pool's journal, where an act reads its head. */
   lockJournal(): Promise<Row<'journal'>>;
+}
+
+/** What goes into the journal at once; running numbers and the hash are given to it there. */
+export interface Appended {
+  readonly entries: readonly Omit<Row<'entry'>, 'sequence'>[];
+  readonly lines: readonly Row<'line'>[];
+  readonly events: readonly Omit<Row<'event'>, 'sequence'>[];
+  /** Null where the act is not over. */
+  readonly record: RecordDraft | null;
+}
+
+/** An audit record before it has its number; between the parts of its content belongs the number of its first event. */
+export interface RecordDraft
+  extends Omit<Row<'audit'>, 'poolId' | 'sequence' | 'content' | 'previousHash' | 'hash'> {
+  readonly content: { readonly before: string; readonly after: string };
 }
 
 /** A pool as the daily sweep finds it. */

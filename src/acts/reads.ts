@@ -1,5 +1,5 @@
 import type { Lending } from '../domain/breaker.ts';
-import type { BusinessDate } from '../domain/dates.ts';
+import type { BusinessDate, Instant } from '../domain/dates.ts';
 import type { UnpaidInstalment } from '../domain/loan.ts';
 import type { Yuan } from '../domain/money.ts';
 import type {
@@ -94,8 +94,26 @@ export interface OverdueLoan {
   readonly instalments: readonly UnpaidInstalment[];
 }
 
-/** The kept figures of one scope: see the table `exposure`. */
-export type ExposureFigures = Omit<Row<'exposure'>, 'poolId' | 'scope' | 'scopeId' | 'regionId'>;
+/** The kept figures of one scope: see the table `exposure`. Loans that are overdue on the business date count as active too. */
+export type ExposureFigures = Omit<Row<'exposure'>, 'poolId' | 'scope' | 'scopeId' | 'regionId'> & {
+  readonly overdueLoans: number;
+};
+
+/** What will be read of a table's rows, where that can be told beforehand. */
+export interface Wanted {
+  readonly columns: ReadonlySet<string>;
+  /** The rows that a column of these rows names, wanted together with them. */
+  readonly named: readonly { readonly table: TableName; readonly by: string }[];
+  /** The scope whose kept exposure is wanted together with each thing; null for none. */
+  readonly exposure: ExposureScope | null;
+}
+
+/** What will be read in a view: tables that are not in it are read in whole rows. */
+export interface Ahead {
+  readonly tables: ReadonlyMap<TableName, Wanted>;
+  /** The pool's row is wanted, for its date. */
+  readonly pool: boolean;
+}
 
 /** The figures that the caps ask, across tenants. Only sums; they leave the acts and doors as verdicts allow. */
 export interface CapFigures {
@@ -176,5 +194,11 @@ export interface Reads {
   close(): Promise<void>;
 }
 
-/** Opens a view in the actor's name; nothing happens in the database before the first read. */
-export type OpenReads = (actor: Actor) => Reads;
+/**
+ * Opens a view in the actor's name; nothing happens in the database before the first read. What `ahead` names is read in
+ * fewer columns and statements; it changes no answer.
+ */
+export type OpenReads = (
+  actor: Actor,
+  operation?: { readonly now: Instant; readonly ahead: Ahead | null },
+) => Reads;

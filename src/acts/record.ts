@@ -1,10 +1,10 @@
-import { canonical, chainHash } from '../domain/audit.ts';
+import { canonical, canonicalAround } from '../domain/audit.ts';
 import { writeId } from '../domain/ids.ts';
 import type { Id, Noun } from '../domain/words.ts';
 import { judgeBreaker, movesBreaker } from './breaker.ts';
 import type { Desk } from './desk.ts';
 import type { Changed } from './perform.ts';
-import type { Ports } from './ports.ts';
+import type { Appended, Ports } from './ports.ts';
 
 /**
  * Notes a request that rules refused, after all of it was rolled back. It is a note for later comparison and no part of
@@ -22,27 +22,24 @@ export async function noteRefusal(ports: Ports, desk: Desk, act: string, input: 
   await written.catch(() => undefined);
 }
 
-/** Puts the entries that lie on the desk and are not there yet into the ledger; answers the running number of the last. */
-async function append({ store, actor, entries, appended }: Desk, last: number): Promise<number> {
-  let entrySequence = last;
-  for (const { lines, ...entry } of entries.slice(appended.count)) {
-    entrySequence += 1;
-    await store.insert('entry', { ...entry, sequence: entrySequence });
-    for (const [at, { account, amount }] of lines.entries())
-      await store.insert('line', {
-        poolId: actor.poolId,
-        entryId: entry.id,
-        number: at + 1,
-        code: account.code,
-        amount,
-        valueDate: entry.valueDate,
-        recordedAt: entry.recordedAt,
-        bankId: account.bankId,
-        regionId: account.regionId,
-      });
-  }
+/** The entries that lie on the desk and are not in the ledger yet, with their lines; from now on they count as appended. */
+function takeEntries({ actor, entries, appended }: Desk): Pick<Appended, 'entries' | 'lines'> {
+  const taken = entries.slice(appended.count);
   appended.count = entries.length;
-  return entrySequence;
+  const lines = taken.flatMap(({ id, valueDate, recordedAt, lines: amounts }) =>
+    amounts.map(({ account, amount }, at) => ({
+      poolId: actor.poolId,
+      entryId: id,
+      number: at + 1,
+      code: account.code,
+      amount,
+      valueDate,
+      recordedAt,
+      bankId: account.bankId,
+      regionId: account.regionId,
+    })),
+  );
+  return { entries: taken, lines };
 }
 
 /**
@@ -52,56 +49,36 @@ async function append({ store, actor, entries, appended }: Desk, last: number): 
  * run again.
  */
 export async function appendNow(desk: Desk): Promise<void> {
-  const journal = await desk.store.lockJournal();
-  const entrySequence = await append(desk, journal.entrySequence);
-  await desk.store.update('journal', {}, { entrySequence });
+  await desk.store.append({ ...takeEntries(desk), events: [], record: null });
 }
 
 /**
- * The last steps of every act, under the journal's lock, which is the last lock taken: ledger entries and events in
- * order, then the audit record in its chain.
+ * The last step of every act: ledger entries and events in order, then the audit record in its chain. Everything is known
+ * before the journal is locked, and nothing is waited for afterwards but the commit.
  */
 export async function record(desk: Desk, act: string, input: unknown, result: Changed | null): Promise<void> {
-  const { store, actor } = desk;
-  const journal = await store.lockJournal();
-  const entrySequence = await append(desk, journal.entrySequence);
-  let { eventSequence } = journal;
-  // Only now are the entries in the balances; what the breaker has to tell goes out with the act's own events.
+  const { store, actor, events } = desk;
   if (movesBreaker(desk)) await judgeBreaker(desk, desk.entries);
-  const firstEvent = eventSequence + 1;
-  for (const event of desk.events) {
-    eventSequence += 1;
-    await store.insert('event', { ...event, sequence: eventSequence });
-  }
-  const auditRecord = {
-    sequence: journal.auditSequence + 1,
-    recordedAt: desk.recordedAt,
-    businessDate: desk.today,
-    tenantId: actor.tenantId,
-    userId: actor.userId,
-    act,
-    content: canonical({
-      input,
-      result,
-      verdicts: desk.verdicts,
-      judged: desk.judged,
-      changes: desk.changes,
-      entries: desk.entries,
-      firstEvent,
-      events: desk.events,
-    }),
+  const told = {
+    input,
+    result,
+    verdicts: desk.verdicts,
+    judged: desk.judged,
+    changes: desk.changes,
+    entries: desk.entries,
+    events,
   };
-  const hash = chainHash(journal.auditHash, auditRecord);
-  await store.insert('audit', {
-    ...auditRecord,
-    poolId: actor.poolId,
-    subject: result && writeId(result.noun, result.id as Id<Noun>),
-    previousHash: journal.auditHash,
-    hash,
+  await store.append({
+    ...takeEntries(desk),
+    events,
+    record: {
+      recordedAt: desk.recordedAt,
+      businessDate: desk.today,
+      tenantId: actor.tenantId,
+      userId: actor.userId,
+      act,
+      subject: result && writeId(result.noun, result.id as Id<Noun>),
+      content: canonicalAround(told, 'firstEvent'),
+    },
   });
-  await store.update(
-    'journal',
-    {},
-    { entrySequence, eventSequence, auditSequence: auditRecord.sequence, auditHash: hash },
-  );
 }

@@ -78,6 +78,11 @@ export function asParty(
   return desk.actor.kind === 'GUARANTOR' ? { guarantorId: id as Id<'guarantor'> } : {};
 }
 
+function mustBeAskable(asked: Asked): void {
+  mustBePositive(asked.amount, 'amount');
+  mustBeTerm(asked.termMonths, 'termMonths');
+}
+
 /** Judges a referral as it is put forward, and again as it is submitted anew. */
 async function judgeSubmission(
   desk: Desk,
@@ -85,10 +90,9 @@ async function judgeSubmission(
   asked: Asked,
   referralId?: string,
 ): Promise<void> {
-  mustBePositive(asked.amount, 'amount');
-  mustBeTerm(asked.termMonths, 'termMonths');
-  const standings = await lockStandings(desk, { firmKey: firm.firmKey });
-  const [facts, breaker, waivers] = await Promise.all([
+  const standings = lockStandings(desk, { firmKey: firm.firmKey });
+  const [, facts, breaker, waivers] = await Promise.all([
+    standings,
     firmFacts(desk, firm, standings),
     breakerFacts(desk, standings, null),
     waiversFor(desk, {
@@ -101,10 +105,14 @@ async function judgeSubmission(
 }
 
 async function submit(desk: Desk, firm: Row<'enterprise'>, asked: Asked): Promise<Id<'referral'>> {
-  await judgeSubmission(desk, firm, asked);
+  mustBeAskable(asked);
   const id = desk.newId('referral');
   const year = yearOf(desk.today);
-  const running = await desk.store.nextNumber('referral', year);
+  // The number is drawn behind the locks; where the rules refuse, it is given back with them.
+  const [, running] = await Promise.all([
+    judgeSubmission(desk, firm, asked),
+    desk.store.nextNumber('referral', year),
+  ]);
   const { amount, termMonths, purpose, note } = asked;
   await desk.insert('referral', {
     poolId: desk.actor.poolId,
@@ -226,6 +234,7 @@ export const resubmitReferral = act({
     referral: sought('referral', input.referralId, 'referralId'),
   }),
   async run(desk, input, { referral }) {
+    mustBeAskable(input);
     const firm = await desk.store.find('enterprise', { id: referral.enterpriseId });
     if (!firm) throw new Error('a referral names its firm');
     await judgeSubmission(desk, firm, input, referral.id);

@@ -11,10 +11,14 @@ import { act, changed, sought } from './perform.ts';
 import type { Row } from './ports.ts';
 
 /** The least that a region contributes; less where a waiver of that rule is in force for it (Art. 8). */
-async function minimumOf(desk: Desk, { regionId, hardship }: Row<'regionStanding'>): Promise<Yuan> {
+function minimumOf(
+  desk: Desk,
+  { hardship }: Row<'regionStanding'>,
+  waivers: Awaited<ReturnType<typeof waiversFor>>,
+): Yuan {
   const { values } = desk.editionInForceOrLast;
   const minimum = hardship ? values.contributionMinimumHardship : values.contributionMinimum;
-  const waived = (await waiversFor(desk, { regionId })).filter(
+  const waived = waivers.filter(
     ({ ruleCode, validFrom, validTo }) =>
       ruleCode === 'ART08_MINIMUM_CONTRIBUTION' && validFrom <= desk.today && desk.today <= validTo,
   );
@@ -27,11 +31,12 @@ async function standingOf(
 ): Promise<
   Replenishment<Id<'compensation'>> & { row: Row<'regionStanding'>; standing: ReadonlySet<string> }
 > {
-  const [row, compensations, recoveries] = await Promise.all([
+  const [row, compensations, recoveries, waivers] = await Promise.all([
     // Not locked, since a bank may not: the pool's exposure row, which every act that moves money locks first, guards it.
     desk.store.find('regionStanding', { regionId }),
     desk.store.list('compensation', { regionId, reversedOn: null }),
     desk.store.list('recovery', { regionId, reversedOn: null }),
+    waiversFor(desk, { regionId }),
   ]);
   if (!row) throw new Error('a region has a standing');
   const recovered = new Map<string, Yuan>();
@@ -41,7 +46,7 @@ async function standingOf(
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .filter(({ regionPart }) => !regionPart.isZero())
     .map(({ id, loanId, regionPart }) => ({ compensationId: id, loanId, part: regionPart }));
-  const minimum = await minimumOf(desk, row);
+  const minimum = minimumOf(desk, row, waivers);
   const { replenished, pledged } = row;
   const standing = new Set<string>(losses.map(({ compensationId }) => compensationId));
   return { row, standing, ...replenishmentOf({ losses, recovered, replenished, pledged, minimum }) };

@@ -5,8 +5,9 @@ import type { Id } from '../domain/words.ts';
 import { REPAY } from '../regulation/occasions.ts';
 import { lockLoan, stateAfter } from './contract.ts';
 import type { Desk } from './desk.ts';
-import { settleLoanDuties } from './duties.ts';
+import { settleFile, settleLoanDuties, takeFile } from './duties.ts';
 import { conflict, invalid } from './failures.ts';
+import { moveStandings } from './gather.ts';
 import { reopened } from './lateness.ts';
 import { settleLeaving } from './leaving.ts';
 import { act, changed, sought } from './perform.ts';
@@ -31,7 +32,11 @@ export async function bookRepayment(
     if (amount.isNegative()) throw invalid(field, '金额不得为负。', 'An amount is not below zero.');
   if (principal.isZero() && interest.isZero())
     throw invalid('principal', '本金与利息不得同时为零。', 'Principal and interest cannot both be zero.');
-  const { loan, standings } = await lockLoan(desk, seen);
+  const [file, claims] = await Promise.all([
+    takeFile(desk, seen.id),
+    desk.store.list('compensation', { loanId: seen.id, reversedOn: null }),
+  ]);
+  const { loan } = file;
   if (!loan.disbursedOn || paidOn < loan.disbursedOn)
     throw invalid('paidOn', '还款日不得早于放款日。', 'A repayment cannot lie before the disbursement.');
   // What is left of a compensated loan, beside the principal that was compensated, is repaid like any other.
@@ -41,7 +46,7 @@ export async function bookRepayment(
       '该笔贷款没有未偿还本金；代偿后收回的款项请登记为追偿回款。',
       'Nothing of this loan is outstanding; what the debtor pays after a compensation is recorded as a recovery.',
     );
-  if (principal.isPositive()) await checkSinceClaims(desk, loan, paidOn);
+  if (principal.isPositive()) checkSinceClaims(claims, paidOn);
   desk.judge(REPAY, { repayment: { principal, outstanding: loan.outstanding } }, desk.editionInForceOrLast);
   const { poolId } = desk.actor;
   const { id: loanId, regionId, bankId, guarantorId } = loan;
@@ -59,7 +64,7 @@ export async function bookRepayment(
     document,
     recordedAt: desk.recordedAt,
   });
-  const instalments = (await desk.store.list('instalment', { loanId })).sort((a, b) => a.number - b.number);
+  const instalments = [...file.instalments].sort((a, b) => a.number - b.number);
   const after = applyPrincipal(instalments, principal);
   for (const [at, instalment] of after.entries())
     if (!instalment.unpaid.equals(instalments[at]?.unpaid ?? Yuan.ZERO))
@@ -71,28 +76,28 @@ export async function bookRepayment(
   const outstanding = loan.outstanding.minus(principal);
   const isRepaid = outstanding.isZero() && loan.state === 'ACTIVE';
   const to = isRepaid ? stateAfter(loan, 'PAID_IN_FULL') : loan.state;
-  await desk.update('loan', { id: loanId }, loan, {
+  const now = {
     state: to,
     outstanding,
     nextDueOn: nextDueOf(after),
     endedOn: isRepaid ? paidOn : null,
     version: loan.version + 1,
-  });
+  };
+  await desk.update('loan', { id: loanId }, loan, now);
   if (outstanding.isZero()) await endReminders(desk, loan, paidOn, PAID_IN_FULL);
-  await desk.store.moveExposure(standings.keys, {
-    committed: Yuan.ZERO,
-    outstanding: principal.negated(),
-    disbursed: Yuan.ZERO,
-    from: loan.state,
-    to,
-  });
   desk.tell('loan.repaid', { noun: 'loan', id: loanId }, loan, {
     principal: principal.toString(),
     interest: interest.toString(),
     paidOn,
     outstanding: outstanding.toString(),
   });
-  await settleLoanDuties(desk, loanId);
+  // The file is as it was read, but for what is written here; reminders that ended are read anew.
+  if (outstanding.isZero()) await settleLoanDuties(desk, loanId);
+  else await settleFile(desk, { ...file, loan: { ...loan, ...now }, instalments: after });
+  // A repayment passes no cap. It waits for the sums, which everybody's acts move, when nothing else is left to wait for.
+  const moved = { outstanding: principal.negated(), from: loan.state, to };
+  if (principal.isPositive())
+    await moveStandings(desk, loan, { committed: Yuan.ZERO, disbursed: Yuan.ZERO, ...moved });
   if (isRepaid) await settleLeaving(desk, bankId);
   return id;
 }
@@ -109,13 +114,8 @@ export const recordRepayment = act({
 });
 
 /** Principal that was paid before a deduction was not unpaid then: the deduction claimed too much and has to go first. */
-async function checkSinceClaims(
-  desk: Desk,
-  { id: loanId }: Row<'loan'>,
-  paidOn: BusinessDate,
-): Promise<void> {
-  const standing = await desk.store.list('compensation', { loanId, reversedOn: null });
-  const claim = standing.find(({ principal, deductedOn }) => principal.isPositive() && paidOn < deductedOn);
+function checkSinceClaims(claims: readonly Row<'compensation'>[], paidOn: BusinessDate): void {
+  const claim = claims.find(({ principal, deductedOn }) => principal.isPositive() && paidOn < deductedOn);
   if (claim)
     throw invalid(
       'paidOn',
@@ -131,8 +131,11 @@ export async function endReminders(
   on: BusinessDate,
   because: string,
 ): Promise<void> {
-  for (const debtor of [loan.bankId, loan.guarantorId])
-    await desk.meet('MATURITY_REMINDER', loan.id, on, because, debtor);
+  await Promise.all(
+    [loan.bankId, loan.guarantorId].map((debtor) =>
+      desk.meet('MATURITY_REMINDER', loan.id, on, because, debtor),
+    ),
+  );
 }
 
 /** Why a reminder ends with a compensation. */

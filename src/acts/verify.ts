@@ -37,6 +37,33 @@ export const CHECKS = {
     zh: '审计记录的事项与其内容不符',
     en: 'the subject of an audit record is not the result in its content',
   },
+  CHECKPOINT_RECORD: {
+    zh: '记录与检查点所签内容不符',
+    en: 'a record is not what the checkpoints were signed over',
+  },
+  CHECKPOINT_MISSING: { zh: '检查点所涵盖的记录缺失', en: 'a record that the checkpoints cover is missing' },
+  CHECKPOINT_EXTRA: {
+    zh: '记录系检查点之后补插',
+    en: 'a record was put in after the checkpoints had come past its place',
+  },
+  CHECKPOINT_TREE: { zh: '检查点哈希树前后不符', en: 'a hash of the tree is not that of what lies below it' },
+  CHECKPOINT_HEAD: {
+    zh: '审计链末端与检查点不符',
+    en: 'the head of the audit chain is not the one that was signed',
+  },
+  CHECKPOINT_BALANCES: {
+    zh: '科目余额与检查点不符',
+    en: 'the balance of an account is not the one that was signed',
+  },
+  CHECKPOINT_SIGNATURE: {
+    zh: '检查点签名无效',
+    en: 'a checkpoint is not signed by a key that is known here',
+  },
+  CHECKPOINT_SEQUENCE: {
+    zh: '检查点未衔接前一检查点',
+    en: 'a checkpoint does not follow the one before it',
+  },
+  CHECKPOINT_ROOT: { zh: '检查点与哈希树不符', en: 'a checkpoint is not of the tree as it is' },
   ENTRY_MISSING: { zh: '分录缺失', en: 'an entry of the ledger is missing' },
   ENTRY_RECORD: { zh: '分录与审计记录不符', en: 'an entry is not the one that its audit record tells of' },
   ENTRY_UNRECORDED: { zh: '分录无审计记录', en: 'no audit record tells of an entry' },
@@ -86,6 +113,7 @@ export const CHECKS = {
     en: 'the parts or the costs of a recovery do not sum to the whole',
   },
   EXPOSURE: { zh: '授信汇总与贷款不符', en: 'a summary of loans is not what its loans sum to' },
+  DUE_DAY: { zh: '到期笔数与贷款不符', en: 'a day’s count of loans due is not that of its loans' },
   PLEDGE_PAID: { zh: '承诺已缴金额与分录不符', en: 'what is paid of a pledge is not the sum of its entries' },
   REGION_STANDING: {
     zh: '地区注资情况与承诺、分录不符',

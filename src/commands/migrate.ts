@@ -27,7 +27,7 @@ export async function run(args: readonly string[], usage: string): Promise<Exit>
     }
     const app = appOf(config, ownerUrl);
     await migrate(ownerUrl, { migrationsFolder, appPassword: app.password, log });
-    await assertAppRole(app.url);
+    await assertAppRole(app.url, config.databasePooler);
     for (const tag of pending) print(tag);
     tell(`${pending.length} migrations were made; the database is up to date.`);
     return EXITS.done;

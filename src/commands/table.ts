@@ -17,11 +17,12 @@ const ENVIRONMENT = `ZHUBAO_URL is the address of the product (this machine's HO
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
-    usage: 'serve',
+    usage: 'serve [--workers <n>]',
     zh: '启动服务（不写命令时即为此项）。',
     en: 'Starts the service; so does no command at all.',
     help: `Everything that may differ is an environment variable; a wrong one is named, and nothing starts.
-The database is brought up to date first. SIGTERM ends it: not ready at once, running requests finish.`,
+The database is brought up to date first. SIGTERM ends it: not ready at once, running requests finish.
+  --workers   so many processes on the one port, as WORKERS says it; about one for each core`,
     load: async () => (await import('./serve.ts')).run,
   },
   migrate: {
@@ -100,5 +101,33 @@ Written to <name>.xlsx unless --out names a file.`,
 for outages at once. May run beside the product, and be killed at any point. Prints the ids of the pools, one a line.
   --pool <id>   one pool; else all`,
     load: async () => (await import('./sweep.ts')).run,
+  },
+  checkpoint: {
+    usage: 'checkpoint [--pool <id>] [--keys]',
+    zh: '立即签署检查点，或显示应予公布的公钥。',
+    en: 'Signs a checkpoint of each pool now, or prints the public keys that are to be published.',
+    help: `The running product does this by itself once a day, after the sweep. May run beside it.
+Prints a line for each pool: its id and the number of the checkpoint, or "-" where nothing has come since the last.
+  --pool <id>   one pool; else all
+  --keys        prints the public keys instead, one a line: name, id and key; give them to the tenants by another way
+Ends with 0; 1 where the records are not what the last checkpoint says, so that none is signed; 2 when it could not be done.`,
+    load: async () => (await import('./checkpoint.ts')).run,
+  },
+  move: {
+    usage:
+      'move close|dump|load|leave|open|abort|clear [--pool <id>] [--folder <folder>] [--to <address>] [--key <key>] [--rehearse]',
+    zh: '将一个资金池迁移至另一数据库服务器。',
+    en: 'Moves one pool from this server to another, step by step.',
+    help: `Needs DATABASE_URL of the server in question: its owner, past row security. Both databases are of the same version.
+At the source:  close --pool <id>                    no more acts; reads go on
+                dump --pool <id> --folder <new>      a file per table, with counts and hashes
+At the target:  load --folder <folder>               all or nothing; compared with the source, then verified
+At the source:  leave --pool <id> --to <address>     for good: whoever asks is told the address. Prints a key
+At the target:  open --pool <id> --key <key>         only with that key
+  abort --pool <id>   at the source, before leave: the pool takes acts again
+  clear --pool <id>   removes what is left of a pool that has moved away, or was loaded and never opened
+  --rehearse          dump and load while the pool goes on; what was loaded is rolled back
+Ends with 0 when done, 1 when what was loaded is not whole, 2 when it could not be done. See docs/operations.md.`,
+    load: async () => (await import('./move.ts')).run,
   },
 };

@@ -1,4 +1,5 @@
 import { reportOf, reportsAsData } from '../acts/verify.ts';
+import { believedIn } from '../checkpoints.ts';
 import { readConfig } from '../config.ts';
 import { verifyDatabase } from '../database/verify-run.ts';
 import { createLog } from '../http/log.ts';
@@ -10,14 +11,17 @@ import { readPool } from './ids.ts';
 export async function run(args: readonly string[], usage: string): Promise<Exit> {
   const { options } = readOptions(usage, args, { pool: 'text', json: 'flag' });
   const poolId = options.pool === undefined ? null : readPool(options.pool, usage);
-  const { databaseUrl, databaseAppUrl, dataFolder } = readConfig();
+  const config = readConfig();
+  const { databaseUrl, databaseAppUrl, databasePooler, dataFolder } = config;
   const log = createLog({ level: 'warn', format: 'short' });
   const verified = await verifyDatabase({
     databaseUrl,
     databaseAppUrl,
+    databasePooler,
     dataFolder,
     poolId,
     now: clock(),
+    believed: await believedIn(config),
     log,
   });
   print(options.json ? JSON.stringify(reportsAsData(verified)) : verified.map(reportOf).join('\n'));

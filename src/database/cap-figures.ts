@@ -6,6 +6,9 @@ import { type Query, yuan } from './figures.ts';
 const EXPOSURE_SUM = 'coalesce(x.committed + x.outstanding, 0)::text';
 const POOLS = 'pool_id = $1::uuid and $2::uuid is not null';
 
+/** Nobody of the kind is asked about. */
+const NONE = Promise.resolve([]);
+
 /**
  * Sums that caps and breaker are judged by. They run across tenants and are read under the acting role, like an act's.
  * Must be called and must send all its statements in one turn; nothing is awaited before the last is sent.
@@ -20,25 +23,31 @@ export async function capFigures(
     become(roles.acting),
     query(`select kind, sum(balance)::text from account where ${POOLS} group by kind`, []),
     query(`select ${EXPOSURE_SUM} from exposure x where ${POOLS} and x.scope = 'POOL'`, []),
-    query(
-      `select s.region_id, s.paid_in::text, ${EXPOSURE_SUM} from region_standing s
+    about.regionIds.length === 0
+      ? NONE
+      : query(
+          `select s.region_id, s.paid_in::text, ${EXPOSURE_SUM} from region_standing s
         left join exposure x on x.pool_id = s.pool_id and x.scope = 'REGION' and x.scope_id = s.region_id
         where s.${POOLS} and s.region_id = any($3::uuid[])`,
-      [about.regionIds],
-    ),
-    query(
-      `select x.scope_id, ${EXPOSURE_SUM},
+          [about.regionIds],
+        ),
+    about.firmKeys.length === 0
+      ? NONE
+      : query(
+          `select x.scope_id, ${EXPOSURE_SUM},
         exists (select 1 from loan l where l.pool_id = x.pool_id and l.firm_key = x.scope_id and l.region_id <> $2::uuid)
         from exposure x where x.${POOLS} and x.scope = 'FIRM' and x.scope_id = any($3::uuid[])`,
-      [about.firmKeys],
-    ),
-    query(
-      `select b.bank_id, coalesce(a.balance, 0)::text, ${EXPOSURE_SUM} from bank_standing b
+          [about.firmKeys],
+        ),
+    about.bankIds.length === 0
+      ? NONE
+      : query(
+          `select b.bank_id, coalesce(a.balance, 0)::text, ${EXPOSURE_SUM} from bank_standing b
         left join account a on a.pool_id = b.pool_id and a.kind = 'DEPOSIT' and a.bank_id = b.bank_id
         left join exposure x on x.pool_id = b.pool_id and x.scope = 'BANK' and x.scope_id = b.bank_id
         where b.${POOLS} and b.bank_id = any($3::uuid[])`,
-      [about.bankIds],
-    ),
+          [about.bankIds],
+        ),
     query(
       `select x.scope_id, x.outstanding::text, x.disbursed::text, x.compensated_principal::text, x.recovered::text,
         x.deducted::text, x.returned::text,
@@ -48,11 +57,13 @@ export async function capFigures(
         from exposure x where x.${POOLS} and (x.scope = 'POOL' or x.scope = 'BANK' and x.scope_id = any($3::uuid[]))`,
       [about.bankIds, about.overdueBefore ?? null],
     ),
-    query(
-      `select rule_code, subject_kind, subject_id, new_limit, valid_from, valid_to, bank_id from waiver
+    about.waiverSubjects.length === 0
+      ? NONE
+      : query(
+          `select rule_code, subject_kind, subject_id, new_limit, valid_from, valid_to, bank_id from waiver
         where ${POOLS} and state = 'IN_FORCE' and subject_id = any($3::uuid[])`,
-      [about.waiverSubjects],
-    ),
+          [about.waiverSubjects],
+        ),
     become(roles.reading),
   ];
   // Waits for all, also when one fails: a statement must not outlive its request.

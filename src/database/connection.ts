@@ -7,11 +7,12 @@ import {
   isDuplicate,
   isOfTheDatabase,
   isStalePlan,
+  isStandby,
   isUnanswered,
   type Log,
   TxClosed,
 } from './errors.ts';
-import type { Line } from './line.ts';
+import type { Line, Pooler } from './line.ts';
 import { Pool, type PoolUse } from './pool.ts';
 import {
   assertPersona,
@@ -25,11 +26,14 @@ import {
 
 export type { Log } from './errors.ts';
 export { DatabaseBusy, DatabaseLost, SqlError, TxClosed } from './errors.ts';
+export type { Pooler } from './line.ts';
 export type { PoolUse } from './pool.ts';
 export type { Context, Trace, Tx } from './transaction.ts';
 export type { Param } from './values.ts';
 
 export interface Snapshot {
+  /** Opens it now, where else the first query would. Rejects where that can't be done. */
+  open(): Promise<void>;
   query: Tx['query'];
   close(): Promise<void>;
 }
@@ -42,11 +46,16 @@ export interface Database {
    * or a serialisation failure the whole work is run again, at most three times.
    */
   act<T>(context: Context, work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** One view over many queries: opened by the first, ended by close(). Occupies a connection in between. */
-  snapshot(context: Context): Snapshot;
+  /**
+   * One view over many queries: opened by the first, ended by close(). Occupies a connection in between. `before` may ask on
+   * that connection before the view is taken; where it throws, none is.
+   */
+  snapshot(context: Context, before?: (ask: Database['outside']) => Promise<void>): Snapshot;
   /** How the connections for tenants are used at the moment. */
   use(): PoolUse;
-  /** Rejects when the database does not answer. Runs on a connection of its own, outside any transaction. */
+  /** One statement about the server, by itself: on a connection of its own, outside any transaction, in nobody's name. */
+  outside(text: string): Promise<unknown[][]>;
+  /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   /** Lets what is under way end, for at most five seconds. */
   close(): Promise<void>;
@@ -65,6 +74,10 @@ export interface ConnectOptions {
   readonly idleInTransactionTimeoutMs?: number;
   /** False: a commit does not wait for the disk. Only for data that can be made again. */
   readonly durable?: boolean;
+  /** What stands between us and the server; nothing unless given. */
+  readonly pooler?: Pooler;
+  /** Whether a server that follows another one will do as well. */
+  readonly mayBeStandby?: boolean;
   /** Told of every transaction and statement, by name and without its values; null or absent: nothing is told. */
   readonly trace?: Trace | null;
 }
@@ -81,6 +94,8 @@ export function connect(url: string, options: ConnectOptions): Database {
     lockTimeoutMs: options.lockTimeoutMs ?? 2000,
     idleInTransactionTimeoutMs: options.idleInTransactionTimeoutMs ?? 4000,
     durable: options.durable ?? true,
+    pooler: options.pooler ?? 'none',
+    mayBeStandby: options.mayBeStandby ?? false,
   };
   const pool = new Pool(url, options.poolSize ?? 10, acquireTimeoutMs, lineOptions, log);
   const health = new Pool(url, 1, acquireTimeoutMs, lineOptions, log);
@@ -92,6 +107,7 @@ export function connect(url: string, options: ConnectOptions): Database {
     } catch (error) {
       if (isStalePlan(error)) pool.renew('the tables changed');
       if (isUnanswered(error)) pool.renew('no answer in time');
+      if (isStandby(error)) pool.renew('the server takes no writes');
       throw error;
     } finally {
       pool.release(line);
@@ -140,16 +156,25 @@ export function connect(url: string, options: ConnectOptions): Database {
     }
   }
 
+  async function outside(text: string): Promise<unknown[][]> {
+    const line = await health.acquire();
+    return line.send(text, []).finally(() => health.release(line));
+  }
+
   return {
     read: (context, work) => insist(BEGIN_READ, context, work),
     act: (context, work) => insist(BEGIN_ACT, context, work),
 
-    snapshot(context) {
+    snapshot(context, before) {
       assertPersona(context.persona);
       let opened: Promise<{ line: Line; tx: Transaction }> | null = null;
       let closed: Promise<void> | null = null;
       const open = async () => {
         const line = await pool.acquire();
+        await before?.((text) => line.send(text, [])).catch((error: unknown) => {
+          pool.release(line);
+          throw error;
+        });
         return { line, tx: new Transaction(line, BEGIN_READ, context, log, trace) };
       };
       const end = async () => {
@@ -157,11 +182,17 @@ export function connect(url: string, options: ConnectOptions): Database {
         // Whoever asked has been told by the query that failed.
         if (it) await conclude(it.line, () => it.tx.commit()).catch(() => undefined);
       };
+      const view = () => {
+        if (!closed) opened ??= open();
+        if (!opened) throw new TxClosed();
+        return opened;
+      };
       return {
+        async open() {
+          await view();
+        },
         async query(text, params) {
-          if (!closed) opened ??= open();
-          if (!opened) throw new TxClosed();
-          return (await opened).tx.query(text, params);
+          return (await view()).tx.query(text, params);
         },
         close() {
           closed ??= end();
@@ -172,9 +203,9 @@ export function connect(url: string, options: ConnectOptions): Database {
 
     use: () => pool.use,
 
+    outside,
     async ping() {
-      const line = await health.acquire();
-      await line.send('select 1', []).finally(() => health.release(line));
+      await outside('select 1');
     },
 
     async close() {

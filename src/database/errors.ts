@@ -28,9 +28,19 @@ export class SqlError extends Error {
 
 /**
  * What ran out of time: a free connection (acquire), a row lock (lock), one statement in the server (statement),
- * the answer of the server (query), or the retries after a deadlock or serialisation failure (contention).
+ * the answer of the server (query), or the retries after a deadlock or serialisation failure (contention). Or the server
+ * follows another one and takes no writes (standby), as a primary does that was replaced; or a
+ * replica broke a query off (replica). Or the server has no disk or memory left for it (resources).
  */
-export type BusyReason = 'acquire' | 'lock' | 'statement' | 'query' | 'contention';
+export type BusyReason =
+  | 'acquire'
+  | 'lock'
+  | 'statement'
+  | 'query'
+  | 'contention'
+  | 'standby'
+  | 'replica'
+  | 'resources';
 
 /** The database had no time for this. Nothing was done; trying again later is right. */
 export class DatabaseBusy extends Error {
@@ -94,6 +104,11 @@ export function isUnanswered(error: unknown): boolean {
   return error instanceof DatabaseBusy && error.reason === 'query';
 }
 
+/** The server takes no writes any more; another one does, and new connections lead there. */
+export function isStandby(error: unknown): boolean {
+  return error instanceof DatabaseBusy && error.reason === 'standby';
+}
+
 /** What befell the database, as opposed to what it thinks of a statement. */
 export function isOfTheDatabase(error: unknown): boolean {
   return (
@@ -105,10 +120,18 @@ export function isOfTheDatabase(error: unknown): boolean {
 }
 
 const LOST = /^(57P0[1-5]|25P0[34]|08(?!P01)...)$/;
+const OUT_OF_RESOURCES: readonly string[] = ['53000', '53100', '53200', '53400'];
 const SQLSTATE = /^[0-9A-Z]{5}$/;
+
+/** In a standby BEGIN READ WRITE is refused by the check of a setting, with a code of many meanings, and writing by itself. */
+const STANDBY_ROUTINES: readonly (string | undefined)[] = [
+  'call_bool_check_hook',
+  'PreventCommandDuringRecovery',
+];
 
 interface ServerError {
   readonly code: string;
+  readonly routine?: string;
   readonly constraint_name?: string;
   readonly table_name?: string;
 }
@@ -122,6 +145,17 @@ function isServerError(error: unknown): error is Error & ServerError {
   );
 }
 
+/**
+ * A pooler speaks with one code only, of a protocol that was violated, and unlike the server does not say where in its code.
+ * Most of what it says passes: a server it can't reach, a queue that took too long. Who we are, and what we ask, does not.
+ */
+function isOfPooler({ code, routine, message }: Error & ServerError): boolean {
+  return code === '08P01' && routine === undefined && !UNFIT_FOR_POOLER.test(message);
+}
+
+const UNFIT_FOR_POOLER =
+  /^(unsupported startup parameter|no such (user|database)|.*authentication failed|auth failed)/i;
+
 /** Turns whatever the driver rejected with into one of the kinds above. */
 export function faultOf(error: unknown): SqlError | DatabaseBusy | DatabaseLost {
   if (error instanceof SqlError || error instanceof DatabaseBusy || error instanceof DatabaseLost)
@@ -130,6 +164,10 @@ export function faultOf(error: unknown): SqlError | DatabaseBusy | DatabaseLost 
   if (error.code === '55P03') return new DatabaseBusy('lock', error);
   if (error.code === '57014') return new DatabaseBusy('statement', error);
   if (error.code === '53300') return new DatabaseBusy('acquire', error);
+  // A full disk, no memory: the statement failed and its transaction with it; where COMMIT meets it the server goes down.
+  if (OUT_OF_RESOURCES.includes(error.code)) return new DatabaseBusy('resources', error);
+  if (STANDBY_ROUTINES.includes(error.routine)) return new DatabaseBusy('standby', error);
+  if (isOfPooler(error)) return new DatabaseLost(false, error);
   if (LOST.test(error.code)) return new DatabaseLost(false, error);
   return new SqlError(error.code, error.constraint_name ?? null, error.table_name ?? null, error);
 }

@@ -5,7 +5,7 @@ import type { UnpaidInstalment } from '../domain/loan.ts';
 import { Yuan } from '../domain/money.ts';
 import type { AccountKind, ExposureScope, Id, Persona, Source } from '../domain/words.ts';
 import type { Param } from './connection.ts';
-import { shapeOf, textOf } from './rows.ts';
+import { selectionOf, textOf } from './rows.ts';
 import { readsAll, scopeOf } from './scopes.ts';
 
 /** Runs a statement whose $1 is the pool and $2 the tenant; the given parameters follow from $3 on. */
@@ -85,6 +85,7 @@ const NOTHING: ExposureFigures = {
   deducted: Yuan.ZERO,
   recovered: Yuan.ZERO,
   returned: Yuan.ZERO,
+  overdueLoans: 0,
 };
 
 /** A scope without a row has no loans yet; whether that may be said depends on whose scope it is. */
@@ -99,25 +100,66 @@ function mayKnowEmpty({ persona, tenantId }: Actor, scope: ExposureScope, id: st
   return own[persona] === scope && id === tenantId;
 }
 
+/** The business date, where `today` is a parameter that holds it for a pool without a date of its own. */
+const businessDate = (today: string) =>
+  `coalesce((select p.sandbox_date from pool p where p.pool_id = $1::uuid), ${today}::date)`;
+
+/** Of kept rows `x` of exposure: the loans overdue, from the days kept for them; firms have few loans, which are counted. */
+function overdueOf(persona: Persona, today: string): string {
+  const days = `select sum(d.loans) from due_day d where d.pool_id = $1::uuid and d.scope = x.scope and d.scope_id = x.scope_id
+      and d.loans <> 0 and d.day < ${businessDate(today)}`;
+  const loans = `select count(*) from loan l where ${scopeOf('loan', persona, 'l')} and l.firm_key = x.scope_id
+      and l.state = 'ACTIVE' and l.next_due_on < ${businessDate(today)}`;
+  return `case x.scope when 'FIRM' then (${loans}) else coalesce((${days}), 0) end`;
+}
+
+const KEPT = selectionOf(
+  'exposure',
+  new Set(['scopeId', ...Object.keys(NOTHING).filter((key) => key !== 'overdueLoans')]),
+);
+
+/** How kept figures are selected from a row `x` of exposure. */
+export const keptColumns = (persona: Persona, today: string) =>
+  `${KEPT.list('x')}, ${overdueOf(persona, today)}`;
+
+/** The figures in such columns; null where there was no row. */
+export function keptFrom(
+  values: readonly unknown[],
+  at = 0,
+): (ExposureFigures & { readonly scopeId: string }) | null {
+  if (values[at] === null) return null;
+  const overdueLoans = Number(values[at + KEPT.columns.length]);
+  return Object.assign(KEPT.decode(values, at), { overdueLoans });
+}
+
+/** What is said of a scope that has no row: nothing lent, where that may be said. */
+export function emptyExposure(actor: Actor, scope: ExposureScope, id: string): ExposureFigures | null {
+  return mayKnowEmpty(actor, scope, id) ? NOTHING : null;
+}
+
 export async function keptExposure(
   query: Query,
   actor: Actor,
+  today: BusinessDate,
   scope: ExposureScope,
   ids: readonly string[],
 ): Promise<Map<string, ExposureFigures>> {
-  const shape = shapeOf('exposure');
+  const { persona } = actor;
   const text = textOf(
-    `exposure ${actor.persona}`,
+    `exposure ${persona}`,
     () =>
-      `select ${shape.list('t')} from exposure t where ${scopeOf('exposure', actor.persona)}
-        and t.scope = $3::text and t.scope_id = any($4::uuid[])`,
+      `select ${keptColumns(persona, '$5')} from exposure x where ${scopeOf('exposure', persona, 'x')}
+        and x.scope = $3::text and x.scope_id = any($4::uuid[])`,
   );
-  const found = await query(text, [scope, ids]);
+  const found = await query(text, [scope, ids, today]);
   const answers = new Map<string, ExposureFigures>();
-  for (const id of ids) if (mayKnowEmpty(actor, scope, id)) answers.set(id, NOTHING);
+  for (const id of ids) {
+    const empty = emptyExposure(actor, scope, id);
+    if (empty) answers.set(id, empty);
+  }
   for (const values of found) {
-    const row = shape.decode(values);
-    answers.set(row.scopeId, row);
+    const kept = keptFrom(values);
+    if (kept) answers.set(kept.scopeId, kept);
   }
   return answers;
 }
@@ -126,6 +168,7 @@ export async function keptExposure(
 export async function visibleExposure(
   query: Query,
   persona: Persona,
+  today: BusinessDate,
   firmKeys: readonly string[],
 ): Promise<Map<string, ExposureFigures>> {
   const counted = ['APPROVED', 'CONTRACTED', 'ACTIVE', 'COMPENSATED', 'REPAID', 'CLOSED', 'CANCELLED'];
@@ -137,10 +180,11 @@ export async function visibleExposure(
         coalesce(sum(t.outstanding) filter (where t.state in ('ACTIVE', 'COMPENSATED')), 0)::text,
         coalesce(sum(t.amount) filter (where t.disbursed_on is not null), 0)::text,
         sum(t.compensated_principal)::text, sum(t.deducted)::text, sum(t.recovered)::text, sum(t.returned)::text,
-        ${counted.map((state) => `count(*) filter (where t.state = '${state}')`).join(', ')}
+        ${counted.map((state) => `count(*) filter (where t.state = '${state}')`).join(', ')},
+        count(*) filter (where t.state = 'ACTIVE' and t.next_due_on < ${businessDate('$4')})
         from loan t where ${scopeOf('loan', persona)} and t.firm_key = any($3::uuid[]) group by t.firm_key`,
   );
-  const found = await query(text, [firmKeys]);
+  const found = await query(text, [firmKeys, today]);
   const answers = new Map<string, ExposureFigures>(firmKeys.map((key) => [key, NOTHING]));
   for (const [
     key,
@@ -153,7 +197,8 @@ export async function visibleExposure(
     returned,
     ...counts
   ] of found) {
-    const [approved, contracted, active, compensated, repaid, closed, cancelled] = counts.map(Number);
+    const [approved, contracted, active, compensated, repaid, closed, cancelled, overdue] =
+      counts.map(Number);
     answers.set(String(key), {
       committed: yuan(committed),
       outstanding: yuan(outstanding),
@@ -169,6 +214,7 @@ export async function visibleExposure(
       deducted: yuan(deducted),
       recovered: yuan(recovered),
       returned: yuan(returned),
+      overdueLoans: overdue ?? 0,
     });
   }
   return answers;

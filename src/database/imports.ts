@@ -32,6 +32,7 @@ const OPEN_JOBS = () =>
   `select ${OPEN_COLUMNS.map((key) => `t.${shapeOf('importJob').column(key).name}`).join(', ')} from import_job t
     where t.state in ('WAITING', 'RUNNING')
       and (t.leased_until is null or t.leased_until < clock_timestamp() or t.lease_owner = $1)
+      and not exists (select 1 from pool p where p.pool_id = t.pool_id and p.move_state is not null)
     order by t.id limit 20`;
 
 const KEEP_ROWS = `insert into import_row (pool_id, import_id, tenant_id, number, cells, state, errors)

@@ -7,6 +7,7 @@ import { migrate as applyPending } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { LEDGER_KEEPER } from '../../schema/tables/columns.ts';
 import type { Log } from './errors.ts';
+import type { Pooler } from './line.ts';
 
 const APP_LOGIN = 'zhubao_app';
 
@@ -30,21 +31,48 @@ export class DatabaseUnfit extends Error {
 
 type Sql = postgres.Sql;
 
-async function withConnection<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+/** A setting of our own that only a connection of our own keeps: poolers refuse it, or forget it. */
+const DIRECT = 'zhubao.direct';
+
+/** Works on one connection; with `instead`, on one that leads to the server itself. Throws DatabaseUnfit for a pooler's. */
+async function withConnection<T>(
+  url: string,
+  instead: string | null,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
   const sql = postgres(url, {
     max: 1,
+    prepare: false,
     max_lifetime: null,
     connect_timeout: 10,
     fetch_types: false,
     onnotice: () => undefined,
-    connection: { application_name: 'zhubao migrate' },
+    connection: { application_name: 'zhubao migrate', ...(instead === null ? {} : { [DIRECT]: 'yes' }) },
   });
   try {
+    if (instead !== null && !(await isDirect(sql))) throw new DatabaseUnfit(instead);
     return await work(sql);
   } finally {
     await sql.end({ timeout: 5 });
   }
 }
+
+async function isDirect(sql: Sql): Promise<boolean> {
+  try {
+    const [row] = await sql`select current_setting(${DIRECT}, true) as direct`;
+    return row?.direct === 'yes';
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('unsupported startup parameter')) return false;
+    throw error;
+  }
+}
+
+/** The owner's connection holds locks and settings of its session. */
+const OWNER_DIRECT =
+  'DATABASE_URL leads through a connection pooler, where a migration can hold no lock; give the address of the server itself. Only DATABASE_APP_URL may lead through one.';
+
+const APP_DIRECT =
+  'DATABASE_APP_URL leads through a connection pooler; say so with DATABASE_POOLER=transaction, or give the address of the server itself.';
 
 /**
  * Applies the pending migrations, all in one transaction, so that a kill leaves none half done; then sees to the
@@ -53,7 +81,7 @@ async function withConnection<T>(url: string, work: (sql: Sql) => Promise<T>): P
 export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<{ applied: number }> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await withConnection(ownerUrl, async (sql) => {
+      return await withConnection(ownerUrl, OWNER_DIRECT, async (sql) => {
         await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
         const before = await countApplied(sql);
         await applyPending(drizzle(sql), { migrationsFolder: options.migrationsFolder });
@@ -71,7 +99,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
 
 /** The moment of a database's last migration; null where it has none. */
 export function lastAppliedBy(ownerUrl: string): Promise<number | null> {
-  return withConnection(ownerUrl, async (sql) => {
+  return withConnection(ownerUrl, OWNER_DIRECT, async (sql) => {
     if ((await countApplied(sql)) === 0) return null;
     const [row] = await sql`select max(created_at) as latest from drizzle.__drizzle_migrations`;
     return Number(row?.latest);
@@ -175,8 +203,8 @@ interface Login {
 }
 
 /** Refuses a login past which row security would be no wall, or which cannot take on a persona. Throws DatabaseUnfit. */
-export async function assertAppRole(url: string): Promise<void> {
-  const login = await withConnection(url, async (sql) => {
+export async function assertAppRole(url: string, pooler: Pooler = 'none'): Promise<void> {
+  const login = await withConnection(url, pooler === 'none' ? APP_DIRECT : null, async (sql) => {
     const [row] = await sql<Login[]>`
       select me.rolname as name,
         me.rolsuper or me.rolbypassrls or me.rolcreaterole as powerful,
@@ -201,7 +229,7 @@ export async function assertAppRole(url: string): Promise<void> {
 
 /** How many pools there are; of a database whose owner is bound by row security, 1 when there is or was any. */
 export async function poolCount(ownerUrl: string): Promise<number> {
-  return withConnection(ownerUrl, async (sql) => {
+  return withConnection(ownerUrl, OWNER_DIRECT, async (sql) => {
     const [row] = await sql`
       select case when row_security_active('pool') then least(pg_relation_size('pool'), 1)
         else (select count(*) from pool) end as pools`;

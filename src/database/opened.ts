@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type ConnectOptions, connect, type Database, type Log } from './connection.ts';
+import { type ConnectOptions, connect, type Database, type Log, type Pooler } from './connection.ts';
 import { EmbeddedBusy, runningEmbedded, startEmbedded } from './embedded.ts';
 import { appUrlOf, DatabaseUnfit } from './migrate.ts';
 
@@ -8,6 +8,8 @@ export interface Whereabouts {
   /** The owner’s connection; null: the database in the data folder. */
   readonly databaseUrl: string | null;
   readonly databaseAppUrl: string | null;
+  /** What the application's connection leads through; nothing unless given. */
+  readonly databasePooler?: Pooler;
   readonly dataFolder: string;
 }
 
@@ -53,7 +55,10 @@ export function withDatabase<T>(
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   return withOwner(whereabouts, options.log, async (ownerUrl) => {
-    const database = connect(whereabouts.databaseAppUrl ?? appUrlOf(ownerUrl).url, options);
+    const database = connect(whereabouts.databaseAppUrl ?? appUrlOf(ownerUrl).url, {
+      ...options,
+      pooler: whereabouts.databasePooler ?? 'none',
+    });
     return await work(database).finally(() => database.close());
   });
 }

@@ -4,7 +4,7 @@ import { type TableName, tables } from '../../schema/tables/all.ts';
 import type { Filter, Order, PageRequest } from '../acts/reads.ts';
 import type { LoanState, Persona } from '../domain/words.ts';
 import type { Param } from './connection.ts';
-import { type Statement, shapeOf } from './rows.ts';
+import { type Selection, type Statement, shapeOf } from './rows.ts';
 import { scopeOf } from './scopes.ts';
 
 // Lists. Everything that shapes a statement comes from a closed set: tables and columns from the schema, filters by
@@ -128,11 +128,24 @@ function afterPlace<N extends TableName>({ table, order, after }: PageRequest<N>
   return `(${sortExpression(table, order.column)}, ${named(table, unique)}) ${beyond} (${value}, ${key})`;
 }
 
+/** The columns that a page is cut and put together by, besides those that are asked for. */
+export function keysOf<N extends TableName>({ order, parent }: PageRequest<N>): string[] {
+  return [order.column, order.unique ?? 'id', ...(parent ? [parent.column] : [])];
+}
+
+/** What a page selects of its rows, and of the rows joined to them once it is cut. */
+export interface PagePlan<N extends TableName> {
+  readonly selection: Selection<N>;
+  /** Given a way to bind a value. */
+  joined(bind: Draft['bind']): { readonly columns: string; readonly joins: string };
+}
+
 /** One page, or where `parents` are given the page of each of them, all in one statement. */
 export function pageStatement<N extends TableName>(
   request: PageRequest<N>,
   persona: Persona,
   parents: readonly string[] | null,
+  { selection, joined }: PagePlan<N>,
 ): Statement {
   const { table, parent, order } = request;
   const shape = shapeOf(table);
@@ -144,11 +157,12 @@ export function pageStatement<N extends TableName>(
     ...request.filters.map((filter) => conditionOf(table, filter, persona, draft)),
     afterPlace(request, draft),
   ];
-  const inner = `select ${shape.list('t')} from ${shape.table} t where ${conditions.map((c) => `(${c})`).join(' and ')}
+  const inner = `select ${selection.list('t')} from ${shape.table} t where ${conditions.map((c) => `(${c})`).join(' and ')}
     order by ${orderBy(table, order)} limit ${draft.bind(String(request.first + 1), 'bigint')}`;
-  const text = from
-    ? `select ${shape.list('t')} from ${from} cross join lateral (${inner}) t order by ${orderBy(table, order)}`
-    : inner;
+  const { columns, joins } = joined((value, type) => draft.bind(value, type));
+  if (!from && !joins) return { text: inner, params: draft.params };
+  const source = from ? `${from} cross join lateral (${inner}) t` : `(${inner}) t`;
+  const text = `select ${selection.list('t')}${columns} from ${source} ${joins} order by ${orderBy(table, order)}`;
   return { text, params: draft.params };
 }
 

@@ -82,7 +82,7 @@ export class Pool {
 
   release(line: Line): void {
     if (line.broken) return;
-    if (this.#closed || this.#stale.has(line)) {
+    if (this.#closed || line.isWorn || this.#stale.has(line)) {
       this.#retire(line);
       return;
     }

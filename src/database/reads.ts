@@ -1,24 +1,26 @@
-import DataLoader from 'dataloader';
 import type { Row, TableName } from '../../schema/tables/all.ts';
 import type { Actor } from '../acts/actor.ts';
 import { Failure, invalid } from '../acts/failures.ts';
 import type { OpenEntry, OpenSince } from '../acts/ports.ts';
 import type {
+  Ahead,
   AsOf,
   CapFigures,
   CapQuestion,
   Columns,
+  ExposureFigures,
   NamedTenant,
   OpenReads,
   Page,
   PageRequest,
   Reads,
 } from '../acts/reads.ts';
-import type { BusinessDate } from '../domain/dates.ts';
+import { type BusinessDate, businessDateOf, type Instant } from '../domain/dates.ts';
 import type { BreakerScope, ExposureScope, Persona } from '../domain/words.ts';
 import { contextOf } from './by-actor.ts';
 import { capFigures } from './cap-figures.ts';
-import { type Database, DatabaseBusy, type Param, type Snapshot, SqlError, TxClosed } from './connection.ts';
+import { type Database, type Param, type Snapshot, SqlError, TxClosed } from './connection.ts';
+import { isOfTheDatabase } from './errors.ts';
 import {
   balancesAt,
   keptExposure,
@@ -27,9 +29,11 @@ import {
   type Query,
   visibleExposure,
 } from './figures.ts';
+import { gathering, groupBy, shared } from './gathering.ts';
 import { openEntries } from './open-entries.ts';
-import { countStatement, pageStatement, placeOf, sqlTypeOf } from './pages.ts';
+import { countStatement, keysOf, pageStatement, placeOf, sqlTypeOf } from './pages.ts';
 import { actingRole, personaRole } from './personas.ts';
+import { type Bind, type Plan, planOf, wholeRows } from './plans.ts';
 import { reportReads } from './report-figures.ts';
 import { type Statement, shapeOf, textOf } from './rows.ts';
 import { readsAll, scopeOf } from './scopes.ts';
@@ -37,22 +41,27 @@ import { yearFigures } from './year-figures.ts';
 
 const BECOME = `select set_config('role', $1, true)`;
 
-type Loader = DataLoader<string, unknown>;
-
 /** A bound text that is no value of its column's type: a cursor made up by a client. */
 const DATA_EXCEPTION = /^22/;
 
 /** One request's view: a repeatable-read, read-only transaction as the actor's persona, opened by the first read. */
 class ReadView implements Reads {
   private readonly snapshot: Snapshot;
-  private readonly loaders = new Map<string, Loader>();
+  private readonly gathered = gathering();
+  /** Things that came with what names them, by table and id. */
+  private readonly known = new Map<string, unknown>();
+  private readonly caps = new Map<string, Promise<CapFigures>>();
+  private readonly today: BusinessDate;
   private closed = false;
 
   constructor(
     database: Database,
     private readonly actor: Actor,
+    now: Instant,
+    private readonly ahead: Ahead | null,
   ) {
     this.snapshot = database.snapshot(contextOf(actor));
+    this.today = businessDateOf(now);
   }
 
   private get persona(): Persona {
@@ -64,8 +73,8 @@ class ReadView implements Reads {
     try {
       return await this.snapshot.query(text, params);
     } catch (error) {
-      if (error instanceof DatabaseBusy) throw new Failure({ kind: 'BUSY', retryAfterSeconds: 1 });
-      throw error;
+      // Also a connection that was lost in the middle, and tables that were migrated under the question: it may be asked again.
+      throw isOfTheDatabase(error) ? new Failure({ kind: 'BUSY', retryAfterSeconds: 1 }) : error;
     }
   }
 
@@ -73,26 +82,13 @@ class ReadView implements Reads {
   private readonly query: Query = (text, params) =>
     this.send(text, [this.actor.poolId, this.actor.tenantId, ...params]);
 
-  private async rows<N extends TableName>(table: N, { text, params }: Statement): Promise<Row<N>[]> {
+  private async rows<N extends TableName>(plan: Plan<N>, { text, params }: Statement): Promise<Row<N>[]> {
     const found = await this.query(text, params);
-    return found.map((values) => shapeOf(table).decode(values));
+    return found.map((values) => plan.decode(values, this.actor, this.known));
   }
 
-  /** Gathers what is asked in one turn for many keys into one statement. */
-  private gathered<T>(
-    name: string,
-    key: string,
-    load: (keys: readonly string[]) => Promise<Map<string, T>>,
-  ): Promise<T | null> {
-    let loader = this.loaders.get(name);
-    if (!loader) {
-      loader = new DataLoader(async (keys: readonly string[]) => {
-        const found = await load(keys);
-        return keys.map((one) => found.get(one) ?? null);
-      });
-      this.loaders.set(name, loader);
-    }
-    return loader.load(key) as Promise<T | null>;
+  private plan<N extends TableName>(table: N, ...keys: string[]): Plan<N> {
+    return planOf(this.ahead, this.persona, table, keys);
   }
 
   private rowsBy<N extends TableName>(
@@ -102,15 +98,21 @@ class ReadView implements Reads {
     orderBy: Columns<N> | null,
   ) {
     const shape = shapeOf(table);
-    const text = textOf(`by ${table} ${column} ${orderBy} ${this.persona}`, () => {
+    const plan = this.plan(table, column, ...(orderBy ? [orderBy] : []));
+    const params: Param[] = [keys];
+    const bind = (value: Param, type: string) => `$${params.push(value) + 2}::${type}`;
+    const { columns, joins } = plan.joined(bind, this.today);
+    const text = textOf(`by ${table} ${column} ${orderBy} ${this.persona} ${plan.key}`, () => {
       const tail = orderBy ? ` order by t.${shape.column(orderBy).name}` : '';
-      return `select ${shape.list('t')} from ${shape.table} t where ${scopeOf(table, this.persona)}
+      return `select ${plan.selection.list('t')}${columns} from ${shape.table} t ${joins} where ${scopeOf(table, this.persona)}
         and t.${shape.column(column).name} = any($3::${sqlTypeOf(table, column)}[])${tail}`;
     });
-    return this.rows(table, { text, params: [keys] });
+    return this.rows(plan, { text, params });
   }
 
-  one<N extends TableName>(table: N, id: string, column = 'id' as Columns<N>): Promise<Row<N> | null> {
+  async one<N extends TableName>(table: N, id: string, column = 'id' as Columns<N>): Promise<Row<N> | null> {
+    const known = column === 'id' ? this.known.get(`${table} ${id}`) : undefined;
+    if (known !== undefined) return known as Row<N> | null;
     return this.gathered(`one ${table} ${column}`, id, async (keys) => {
       const rows = await this.rowsBy(table, column, keys, null);
       return new Map(rows.map((row) => [String(row[column as keyof Row<N>]), row]));
@@ -138,7 +140,7 @@ class ReadView implements Reads {
         () =>
           `select ${shape.list('t')} from ${shape.table} t where ${scopeOf(table, this.persona)} order by t.${shape.column(orderBy).name}`,
       );
-      return new Map([['', await this.rows(table, { text, params: [] })]]);
+      return new Map([['', await this.rows(wholeRows(table), { text, params: [] })]]);
     });
     return rows ?? [];
   }
@@ -156,9 +158,15 @@ class ReadView implements Reads {
   private async pageWithin<N extends TableName>(request: PageRequest<N>): Promise<Page<N>> {
     const { parent, table, first } = request;
     const cut = (rows: Row<N>[]): Page<N> => ({ rows: rows.slice(0, first), hasNext: rows.length > first });
-    if (!parent) return cut(await this.rows(table, pageStatement(request, this.persona, null)));
+    const plan = this.plan(table, ...keysOf(request));
+    const read = (parents: readonly string[] | null) => {
+      const { selection } = plan;
+      const joined = (bind: Bind) => plan.joined(bind, this.today);
+      return this.rows(plan, pageStatement(request, this.persona, parents, { selection, joined }));
+    };
+    if (!parent) return cut(await read(null));
     const rows = await this.gathered(`page ${shared(request)}`, parent.id, async (parents) =>
-      groupBy(await this.rows(table, pageStatement(request, this.persona, parents)), parent.column),
+      groupBy(await read(parents), parent.column),
     );
     return cut(rows ?? []);
   }
@@ -213,13 +221,17 @@ class ReadView implements Reads {
     return readsAll('account', this.persona) ? this.balances(asOf) : null;
   }
 
-  exposure(scope: ExposureScope, id: string) {
-    return this.gathered(`exposure ${scope}`, id, (ids) => keptExposure(this.query, this.actor, scope, ids));
+  async exposure(scope: ExposureScope, id: string) {
+    const known = this.known.get(`exposure ${scope} ${id}`);
+    if (known !== undefined) return known as ExposureFigures | null;
+    return this.gathered(`exposure ${scope}`, id, (ids) =>
+      keptExposure(this.query, this.actor, this.today, scope, ids),
+    );
   }
 
   async visibleExposure(firmKey: string) {
     const found = await this.gathered('visible exposure', firmKey, (keys) =>
-      visibleExposure(this.query, this.persona, keys),
+      visibleExposure(this.query, this.persona, this.today, keys),
     );
     if (!found) throw new Error('a firm that was asked for has an answer');
     return found;
@@ -242,6 +254,13 @@ class ReadView implements Reads {
    * turn, and run in the order in which they are sent: no statement of a sibling field comes between.
    */
   capFigures(about: CapQuestion): Promise<CapFigures> {
+    const question = JSON.stringify(about);
+    const asked = this.caps.get(question) ?? this.askCaps(about);
+    this.caps.set(question, asked);
+    return asked;
+  }
+
+  private askCaps(about: CapQuestion): Promise<CapFigures> {
     return capFigures(this.query, about, (role) => this.send(BECOME, [role]), {
       acting: actingRole(this.persona),
       reading: personaRole(this.persona),
@@ -267,29 +286,7 @@ class ReadView implements Reads {
   }
 }
 
-/** What requests for pages of different parents must have in common to be answered together. */
-function shared<N extends TableName>({
-  table,
-  parent,
-  filters,
-  order,
-  first,
-  after,
-}: PageRequest<N>): string {
-  return JSON.stringify([table, parent?.column, filters, order, first, after]);
-}
-
-function groupBy<R extends object>(rows: readonly R[], column: string): Map<string, R[]> {
-  const groups = new Map<string, R[]>();
-  for (const row of rows) {
-    const key = String((row as Record<string, unknown>)[column]);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
-}
-
-export function openReadsOn(database: Database): OpenReads {
-  return (actor) => new ReadView(database, actor);
+export function openReadsOn(database: Database, clock: () => Instant): OpenReads {
+  return (actor, operation) =>
+    new ReadView(database, actor, operation?.now ?? clock(), operation?.ahead ?? null);
 }

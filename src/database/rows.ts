@@ -3,17 +3,23 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import { type Row, type TableName, tables } from '../../schema/tables/all.ts';
 import type { Param } from './connection.ts';
 
+/** Some columns of a table, or all of them, in a fixed order. */
+export interface Selection<N extends TableName> {
+  /** Tells one selection of the table from another. */
+  readonly key: string;
+  readonly columns: readonly Column[];
+  /** The columns as a select list, each qualified by the alias. */
+  list(alias: string): string;
+  /** One row of raw driver values, from `at` on, as a record. A column that was not selected throws when it is read. */
+  decode(values: readonly unknown[], at?: number): Row<N>;
+}
+
 /**
  * How rows of a table travel: Drizzle's table definitions give the names, the order and the coding of the columns;
  * the SQL that moves them is written once per shape and prepared by the server.
  */
-export interface Shape<N extends TableName> {
+export interface Shape<N extends TableName> extends Selection<N> {
   readonly table: string;
-  readonly columns: readonly Column[];
-  /** The columns as a select list, each qualified by the alias. */
-  list(alias: string): string;
-  /** One row of raw driver values, from `at` on, as a record. */
-  decode(values: readonly unknown[], at?: number): Row<N>;
   column(key: string): Column;
 }
 
@@ -43,6 +49,66 @@ function columnOf(key: string, column: PgColumn): Column {
   };
 }
 
+function selectionFrom<N extends TableName>(
+  key: string,
+  columns: readonly Column[],
+  prototype: object,
+): Selection<N> {
+  const lists = new Map<string, string>();
+  // Rows of one selection are made by one constructor, so that the engine knows their shape.
+  function Blank() {}
+  Blank.prototype = prototype;
+  const Made = Blank as unknown as new () => Record<string, unknown>;
+  return {
+    key,
+    columns,
+    list(alias) {
+      const list = lists.get(alias) ?? columns.map((column) => `${alias}.${column.name}`).join(', ');
+      lists.set(alias, list);
+      return list;
+    },
+    decode(values, at = 0) {
+      const row = new Made();
+      let place = at;
+      for (const column of columns) row[column.key] = column.decode(values[place++]);
+      return row as Row<N>;
+    },
+  };
+}
+
+const selections = new Map<string, Selection<TableName>>();
+/** Each selection makes prepared statements of its own, so there are not any number of them; beyond, rows are read whole. */
+const SELECTIONS_MAX = 300;
+
+/** The columns of a table by their keys; all of them where no keys are given. */
+export function selectionOf<N extends TableName>(name: N, keys: ReadonlySet<string> | null): Selection<N> {
+  const shape = shapeOf(name);
+  if (!keys) return shape;
+  const columns = shape.columns.filter(({ key }) => keys.has(key));
+  const key = columns.map((column) => column.key).join();
+  const known = selections.get(`${name} ${key}`);
+  if (known) return known as unknown as Selection<N>;
+  for (const one of keys) shape.column(one);
+  if (columns.length === shape.columns.length || selections.size >= SELECTIONS_MAX) return shape;
+  const selection = selectionFrom<N>(key, columns, withoutOthers(name, shape, keys));
+  selections.set(`${name} ${key}`, selection as unknown as Selection<TableName>);
+  return selection;
+}
+
+/** What is read and was not selected is a defect that must not pass for an empty value. */
+function withoutOthers(name: TableName, { columns }: Shape<TableName>, keys: ReadonlySet<string>): object {
+  const missing = columns.filter(({ key }) => !keys.has(key));
+  const properties = missing.map(({ key }): [string, PropertyDescriptor] => [
+    key,
+    {
+      get() {
+        throw new Error(`column ${key} of ${name} was not asked for: the field that reads it has to name it`);
+      },
+    },
+  ]);
+  return Object.create(Object.prototype, Object.fromEntries(properties)) as object;
+}
+
 const shapes = new Map<TableName, Shape<TableName>>();
 
 export function shapeOf<N extends TableName>(name: N): Shape<N> {
@@ -52,22 +118,9 @@ export function shapeOf<N extends TableName>(name: N): Shape<N> {
     columnOf(key, column as PgColumn),
   );
   const byKey = new Map(columns.map((column) => [column.key, column]));
-  const lists = new Map<string, string>();
   const shape: Shape<N> = {
+    ...selectionFrom<N>('', columns, Object.prototype),
     table: `"${getTableName(tables[name])}"`,
-    columns,
-    list(alias) {
-      const list = lists.get(alias) ?? columns.map((column) => `${alias}.${column.name}`).join(', ');
-      lists.set(alias, list);
-      return list;
-    },
-    decode(values, at = 0) {
-      const row: Record<string, unknown> = {};
-      columns.forEach((column, offset) => {
-        row[column.key] = column.decode(values[at + offset]);
-      });
-      return row as Row<N>;
-    },
     column(key) {
       const column = byKey.get(key);
       if (!column) throw new Error(`table ${name} has no column ${key}`);
@@ -139,6 +192,30 @@ export function updateOf<N extends TableName>(
     text,
     params: [...set.map((column) => value(patch, column)), ...where.map((column) => value(key, column))],
   };
+}
+
+/**
+ * An update that fails in the server where it does not meet the rows that it must, in SQL: row security hides what an acting
+ * role may not change, and to meet nothing is a defect and not a success. Its failure, a division by zero, undoes the
+ * transaction without anybody having waited for the answer.
+ */
+export function meeting(update: string, must = 'count(*) > 0'): string {
+  return `with met as (${update} returning 1) select 1 / (${must})::int from met`;
+}
+
+/** Many rows of a table as one value to bind, each as the record that PostgreSQL's `jsonb_populate_recordset` reads. */
+export function recordset<N extends TableName>(name: N, rows: readonly Partial<Row<N>>[]): string {
+  const { columns } = shapeOf(name);
+  return JSON.stringify(
+    rows.map((row) =>
+      Object.fromEntries(
+        columns.map((column) => {
+          const value = (row as Record<string, unknown>)[column.key];
+          return [column.name.slice(1, -1), column.json ? (value ?? null) : column.encode(value)];
+        }),
+      ),
+    ),
+  );
 }
 
 /** Selects by equality on the given keys; null asks for `is null`. `tail` is fixed SQL such as an order or a lock. */

@@ -130,6 +130,13 @@ const SCOPES: Partial<Record<TableName, Scope>> = {
     GUARANTOR: OWN_GUARANTOR_ROW,
     FUND_MANAGER: OWN_GUARANTOR_ROW,
   },
+  dueDay: {
+    OFFICE: ALL,
+    DISTRICT: `t.scope = 'REGION' and t.scope_id = $2::uuid`,
+    BANK: `t.scope = 'BANK' and t.scope_id = $2::uuid`,
+    GUARANTOR: OWN_GUARANTOR_ROW,
+    FUND_MANAGER: OWN_GUARANTOR_ROW,
+  },
   waiver: byParty,
   waiverConsent: byParty,
   obligation: {
@@ -170,6 +177,10 @@ const SCOPES: Partial<Record<TableName, Scope>> = {
     FUND_MANAGER: `${GUARANTOR_IS_OURS} or t.to_all`,
   },
   audit: { OFFICE: ALL },
+  // Leaves of records are read together with their record, within its scope; only these stand by themselves.
+  logLeaf: { OFFICE: ALL, FUND_MANAGER: `${ALL} and t.kind = 'BALANCES'` },
+  logTile: everyone,
+  checkpoint: everyone,
 };
 
 /** The rows of `t` that a persona reads; none where nothing is written above. Always uses both parameters. */
@@ -177,6 +188,17 @@ export function scopeOf(table: TableName, persona: Persona, alias = 't'): string
   const rows = SCOPES[table]?.[persona] ?? NONE;
   const scoped = `t.pool_id = $1::uuid and (${rows})`;
   return alias === 't' ? scoped : scoped.replace(/\bt\./g, `${alias}.`);
+}
+
+/**
+ * The rows of `alias` that a persona reads where a row that it reads names them. Who is shown a referral or a loan is shown
+ * whom it names: that there is such a row need not be looked up again.
+ */
+export function namedScopeOf(table: TableName, persona: Persona, alias: string): string {
+  const rows = SCOPES[table]?.[persona];
+  return rows?.startsWith('exists (select 1 from referral')
+    ? `${alias}.pool_id = $1::uuid and (${ALL})`
+    : scopeOf(table, persona, alias);
 }
 
 /** True where a persona reads every row of its pool: only then may sums over the table be called the pool's. */

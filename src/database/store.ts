@@ -1,20 +1,32 @@
 import type { Row, TableName } from '../../schema/tables/all.ts';
 import type { Actor } from '../acts/actor.ts';
-import { Failure } from '../acts/failures.ts';
-import type { ExposureKey, ExposureMove, Key, OpenEntry, OpenSince, Ports, Store } from '../acts/ports.ts';
+import { Failure, poolMoving } from '../acts/failures.ts';
+import type {
+  Appended,
+  ExposureKey,
+  ExposureMove,
+  Key,
+  OpenEntry,
+  OpenSince,
+  Ports,
+  Store,
+} from '../acts/ports.ts';
 import type { BusinessDate, Instant } from '../domain/dates.ts';
 import { Yuan } from '../domain/money.ts';
-import { EXPOSURE_SCOPES, type LoanState, wordsOf } from '../domain/words.ts';
+import { type AccountKind, EXPOSURE_SCOPES, type LoanState, wordsOf } from '../domain/words.ts';
 import type { YearFigures } from '../domain/year.ts';
 import { contextOf } from './by-actor.ts';
 import { type Database, DatabaseBusy, DatabaseLost, SqlError, type Tx } from './connection.ts';
+import { appendStatement, linesStatement } from './journal-append.ts';
 import { openEntries } from './open-entries.ts';
 import { actingRole } from './personas.ts';
-import { insertOf, placeholder, selectOf, shapeOf, textOf, updateOf } from './rows.ts';
+import { insertOf, meeting, placeholder, selectOf, shapeOf, textOf, updateOf } from './rows.ts';
 import { scopeOf } from './scopes.ts';
 import { yearFigures } from './year-figures.ts';
 
 const LOCK_NOT_AVAILABLE = '55P03';
+/** What the guards of the tables say of a pool that is on its way to another server. */
+const POOL_MOVING = 'ZB001';
 
 /** The column of the exposure summary that counts loans in a state; overdue ones are counted as active. */
 const COUNT_COLUMNS: Readonly<Record<LoanState, string>> = {
@@ -38,7 +50,6 @@ const SCOPE_ORDER = `array_position(array[${wordsOf(EXPOSURE_SCOPES)
  * for: PostgreSQL runs them in the order sent, a later read sees them, and a commit fails with the first that failed.
  */
 class SqlStore implements Store {
-  private readonly updates: Promise<void>[] = [];
   /** The act waited for the first use of its key, which did not end in time. */
   keyIsHeld = false;
 
@@ -95,17 +106,7 @@ class SqlStore implements Store {
 
   async update<N extends TableName>(table: N, key: Key<N>, patch: Partial<Row<N>>): Promise<void> {
     const { text, params } = updateOf(table, { poolId: this.actor.poolId, ...key } as Key<N>, patch);
-    const updating = this.tx.query(`${text} returning 1`, params).then((rows) => {
-      // Row security hides what an acting role may not change; an update that meets nothing is a defect, not a success.
-      if (rows.length === 0) throw new Error(`nothing of ${table} was there to update`);
-    });
-    updating.catch(() => undefined);
-    this.updates.push(updating);
-  }
-
-  /** Waits for the updates, and fails when one of them met nothing. */
-  async settled(): Promise<void> {
-    await Promise.all(this.updates);
+    void this.tx.query(meeting(text), params);
   }
 
   async lockExposure(keys: readonly ExposureKey[]): Promise<Row<'exposure'>[]> {
@@ -126,9 +127,12 @@ class SqlStore implements Store {
     const to = by.to && COUNT_COLUMNS[by.to];
     const counts =
       from === to ? '' : `${from ? `, ${from} = ${from} - 1` : ''}${to ? `, ${to} = ${to} + 1` : ''}`;
-    const text = `update exposure set committed = committed + $4, outstanding = outstanding + $5, disbursed = disbursed + $6,
+    const text = meeting(
+      `update exposure set committed = committed + $4, outstanding = outstanding + $5, disbursed = disbursed + $6,
       compensated_principal = compensated_principal + $7, deducted = deducted + $8, recovered = recovered + $9, returned = returned + $10${counts}
-      where pool_id = $1 and (scope, scope_id) in (select unnest($2::text[]), unnest($3::uuid[]))`;
+      where pool_id = $1 and (scope, scope_id) in (select unnest($2::text[]), unnest($3::uuid[]))`,
+      'count(*) = cardinality($2::text[])',
+    );
     void this.tx.query(text, [
       this.actor.poolId,
       keys.map((key) => key.scope),
@@ -145,8 +149,15 @@ class SqlStore implements Store {
     ]);
   }
 
-  balances(): Promise<Row<'account'>[]> {
-    return this.list('account', {});
+  async balances(): Promise<{ kind: AccountKind; balance: Yuan }[]> {
+    const found = await this.tx.query(
+      'select kind, sum(balance)::bigint from account where pool_id = $1 group by kind',
+      [this.actor.poolId],
+    );
+    return found.map(([kind, sum]) => ({
+      kind: kind as AccountKind,
+      balance: Yuan.fromFen(BigInt(String(sum))),
+    }));
   }
 
   async overduePrincipal(before: string): Promise<Map<string, Yuan>> {
@@ -216,11 +227,27 @@ class SqlStore implements Store {
       this.keyIsHeld = error instanceof DatabaseBusy && error.reason === 'lock';
       throw error;
     });
-    return claimed.length > 0 ? null : this.find('idempotency', { tenantId, key });
+    return claimed.length > 0 ? null : this.keptAnswer(key);
+  }
+
+  async keptAnswer(key: string): Promise<Row<'idempotency'> | null> {
+    const kept = await this.find('idempotency', { tenantId: this.actor.tenantId, key });
+    // A server that came back from a crash shows what its standby may not have yet. A transaction that leaves a mark in the
+    // log waits for all before it, as the first answer did; one that only reads would repeat a promise nobody keeps.
+    if (kept) void this.tx.query("select pg_logical_emit_message(true, 'zhubao', 'answered again')", []);
+    return kept;
   }
 
   async keepAnswer(key: string, answer: unknown): Promise<void> {
     await this.update('idempotency', { tenantId: this.actor.tenantId, key }, { answer });
+  }
+
+  async append(written: Appended): Promise<void> {
+    const { text, params } = appendStatement(this.actor.poolId, written);
+    void this.tx.query(text, params);
+    if (written.lines.length === 0) return;
+    const lines = linesStatement(written.lines);
+    void this.tx.query(lines.text, lines.params);
   }
 
   async lockJournal(): Promise<Row<'journal'>> {
@@ -231,7 +258,8 @@ class SqlStore implements Store {
 }
 
 /** What an act is told of a fault of the database, all of which may be retried; a defect stays what it is. */
-function failureOf(error: unknown, keyIsHeld: boolean): unknown {
+export function failureOf(error: unknown, keyIsHeld: boolean): unknown {
+  if (error instanceof SqlError && error.code === POOL_MOVING) return poolMoving();
   const kindOf = () => {
     if (error instanceof DatabaseLost) return error.outcomeUnknown ? 'OUTCOME_UNKNOWN' : 'BUSY';
     if (error instanceof DatabaseBusy) return keyIsHeld ? 'KEY_RUNNING' : 'BUSY';
@@ -248,9 +276,7 @@ export function transactionsOn(database: Database): Ports['transaction'] {
     try {
       return await database.act(contextOf(actor), async (tx) => {
         store = new SqlStore(tx, actor);
-        const result = await work(store);
-        await store.settled();
-        return result;
+        return work(store);
       });
     } catch (error) {
       throw failureOf(error, (store as SqlStore | null)?.keyIsHeld ?? false);

@@ -5,6 +5,7 @@ import type { DueUnit, Id } from '../domain/words.ts';
 import { contextOf } from './by-actor.ts';
 import type { Database, Param } from './connection.ts';
 import { actingRole, sweepRole } from './personas.ts';
+import { failureOf } from './store.ts';
 
 // What the daily sweep asks before it does anything: which pools there are, which day has something to do, and what. Each
 // question is answered from an index that holds little more than the answers.
@@ -42,11 +43,15 @@ const BEFORE_ALL = '-infinity';
 
 export function sweepQueriesOn(database: Database): SweepQueries {
   /** Reads as an act of the office would: what is due runs across tenants. */
-  function ask(actor: Actor, text: string, params: readonly Param[]) {
-    return database.read(contextOf(actor), async (tx) => {
-      void tx.become(actingRole(actor.persona));
-      return tx.query(text, [actor.poolId, ...params]);
-    });
+  async function ask(actor: Actor, text: string, params: readonly Param[]) {
+    try {
+      return await database.read(contextOf(actor), async (tx) => {
+        void tx.become(actingRole(actor.persona));
+        return tx.query(text, [actor.poolId, ...params]);
+      });
+    } catch (error) {
+      throw failureOf(error, false);
+    }
   }
   const place = (after: Place | null): Param[] => [after?.on ?? BEFORE_ALL, after?.id ?? NOBODY];
 
@@ -56,7 +61,7 @@ export function sweepQueriesOn(database: Database): SweepQueries {
       const found = await database.read(context, (tx) =>
         tx.query(
           `select p.pool_id, p.sandbox_date, t.id from pool p join tenant t on t.pool_id = p.pool_id and t.kind = 'OFFICE'
-            order by p.pool_id`,
+            where p.move_state is null order by p.pool_id`,
           [],
         ),
       );

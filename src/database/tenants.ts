@@ -1,5 +1,6 @@
 import type { Actor } from '../acts/actor.ts';
-import type { Id, Role } from '../domain/words.ts';
+import { Failure, poolMoving } from '../acts/failures.ts';
+import type { Id, MoveState, Role } from '../domain/words.ts';
 import type { Database } from './connection.ts';
 import { signInRole } from './personas.ts';
 import { selectOf, shapeOf } from './rows.ts';
@@ -14,14 +15,17 @@ export interface Bearer {
   readonly tokenId: string | null;
 }
 
-type Known = Pick<Actor, 'kind' | 'persona'> | null;
+type Known = Pick<Actor, 'kind' | 'persona'> | { readonly movedTo: string } | null;
+
+const WHERE_IT_IS = 'select move_state, moved_to from pool where pool_id = $1::uuid';
 
 const KEPT_COUNT_MAX = 10_000;
 
 /**
  * Makes the actor of a verified token: the tenant must exist in the pool and not be disabled, nor may the person be, nor
  * the token revoked; the guarantor that holds the appointment is the fund manager. What is found is kept for a few
- * seconds: the bound within which any of it takes effect. Null where one of them is unknown or disabled.
+ * seconds: the bound within which any of it takes effect. Null where one of them is unknown or disabled. Throws
+ * POOL_MOVED where the pool is served elsewhere, POOL_MOVING where it is yet to be opened here.
  */
 export function actorsIn(database: Database, keptMs: number, clock: () => number) {
   const kept = new Map<string, { readonly known: Known; readonly until: number }>();
@@ -30,17 +34,21 @@ export function actorsIn(database: Database, keptMs: number, clock: () => number
     const poolId = pool as Id<'pool'>;
     const id = tenantId as Id<'tenant'>;
     const asked = [
+      { text: WHERE_IT_IS, params: [poolId] },
       selectOf('tenant', { poolId, id }),
       selectOf('appointment', { poolId, endedOn: null }, 'limit 1'),
       selectOf('disabledUser', { poolId, tenantId: id, userId, enabledAt: null }, 'limit 1'),
       ...(tokenId === null ? [] : [selectOf('revokedToken', { poolId, tenantId: id, tokenId }, 'limit 1')]),
     ];
-    const [tenants = [], appointments = [], disabled = [], revoked = []] = await database.read(
+    const [pools = [], tenants = [], appointments = [], disabled = [], revoked = []] = await database.read(
       { persona: signInRole, poolId, tenantId, userId },
       (tx) => Promise.all(asked.map(({ text, params }) => tx.query(text, params))),
     );
     const tenant = tenants[0] && shapeOf('tenant').decode(tenants[0]);
     if (!tenant || tenant.disabled || disabled.length > 0 || revoked.length > 0) return null;
+    const [moveState, movedTo] = (pools[0] ?? []) as [MoveState | null, string | null];
+    if (moveState === 'ARRIVING') throw poolMoving();
+    if (moveState === 'MOVED') return { movedTo: movedTo ?? '' };
     const manages = appointments.some(
       (row) => shapeOf('appointment').decode(row).guarantorId === (tenantId as string),
     );
@@ -62,6 +70,7 @@ export function actorsIn(database: Database, keptMs: number, clock: () => number
       kept.set(cacheKey, { known, until: at + keptMs });
     }
     if (!known) return null;
+    if ('movedTo' in known) throw new Failure({ kind: 'POOL_MOVED', address: known.movedTo });
     return {
       poolId: poolId as Id<'pool'>,
       tenantId: tenantId as Id<'tenant'>,

@@ -1,5 +1,5 @@
-import { DatabaseLost, isUnanswered, type Log, TxClosed } from './errors.ts';
-import { type Answer, type Line, SETUP } from './line.ts';
+import { DatabaseLost, isStandby, isUnanswered, type Log, TxClosed } from './errors.ts';
+import type { Answer, Line } from './line.ts';
 import type { Param } from './values.ts';
 
 /** In whose name a transaction runs: row security reads it. */
@@ -33,8 +33,9 @@ const STATEMENT =
 
 /** What a trace calls a statement: its verb and its first table. The values are never in the text. */
 export function nameOf(text: string): string {
-  const [, verb = 'statement', table] = STATEMENT.exec(text) ?? [];
-  const own = /^\s*update\s+"?([a-z_.]+)/i.exec(text)?.[1];
+  const first = text.replace(/^\s*with \w+ as \((?=update)/i, '');
+  const [, verb = 'statement', table] = STATEMENT.exec(first) ?? [];
+  const own = /^\s*update\s+"?([a-z_.]+)/i.exec(first)?.[1];
   const about = own ?? table;
   return about ? `${verb.toUpperCase()} ${about}` : verb.toUpperCase();
 }
@@ -65,7 +66,7 @@ export class Transaction implements Tx {
     this.#trace = trace;
     this.#persona = context.persona;
     void this.#send(begin, []);
-    void this.#send(SETUP, [context.persona, context.poolId, context.tenantId, context.userId]);
+    void this.#send(line.setup, [context.persona, context.poolId, context.tenantId, context.userId]);
   }
 
   /** The first fault of any statement so far; with it the transaction can only be rolled back. */
@@ -81,26 +82,40 @@ export class Transaction implements Tx {
       : send();
   }
 
-  async become(persona: string): Promise<void> {
+  become(persona: string): Promise<void> {
     assertPersona(persona);
     this.#persona = persona;
-    await this.#send("select set_config('role',$1,true)", [persona]);
+    return handled(this.#send("select set_config('role',$1,true)", [persona]).then(() => undefined));
   }
 
-  /** Waits for all that was sent, then commits. Rejects, rolled back, when any of it failed. */
+  /**
+   * Commits, behind all that was sent and without waiting for its answers: where any of it failed, PostgreSQL rolls back
+   * instead. So locks that were taken last are held for as long as the server needs, and not for as long as we do.
+   */
   async commit(): Promise<void> {
-    await this.#settle();
+    // What we refused to send has left no trace in the server, which would commit the rest.
     if (this.#fault) {
       await this.rollback();
       throw this.#fault;
     }
+    this.#open = false;
     const couldAsk = !this.#line.broken;
-    const answer = await this.#line.send('commit', []).catch((error: unknown) => {
+    const committing = this.#line.send('commit', []).catch((error: unknown) => {
       const unheard = error instanceof DatabaseLost || isUnanswered(error);
       throw couldAsk && unheard ? new DatabaseLost(true, error) : error;
     });
+    await Promise.allSettled([committing, ...this.#underWay]);
+    const { command } = await committing;
     // PostgreSQL answers the COMMIT of a failed transaction with a friendly ROLLBACK.
-    if (answer.command !== 'COMMIT') throw new Error(`COMMIT was answered with ${answer.command}`);
+    if (command !== 'COMMIT') throw this.#fault ?? new Error(`COMMIT was answered with ${command}`);
+    // An answer that could not be read failed here and not there: the key of the act will say what was done.
+    if (this.#fault) throw isStandby(this.#fault) ? this.#fault : new DatabaseLost(true, this.#fault);
+    // It is done here, and lost if this server is lost now: no promise to make to anybody.
+    if (this.#line.isCommitDoubtful) {
+      const doubt = new DatabaseLost(true, new Error('the wait for the standby was cut short'));
+      this.#line.break(doubt);
+      throw doubt;
+    }
   }
 
   /** Waits for all that was sent, then rolls back. A line on which even that fails is thrown away. */
@@ -120,7 +135,7 @@ export class Transaction implements Tx {
       return handled(Promise.reject(new TxClosed()));
     }
     if (this.#fault) return handled(Promise.reject(this.#fault));
-    const answer = this.#line.send(text, params).catch((error: Error) => {
+    const answer = this.#sent(text, params).catch((error: Error) => {
       this.#fault ??= error;
       throw this.#fault;
     });
@@ -130,6 +145,16 @@ export class Transaction implements Tx {
       () => this.#underWay.delete(answer),
     );
     return handled(answer);
+  }
+
+  #sent(text: string, params: readonly Param[]): Promise<Answer> {
+    try {
+      return this.#line.send(text, params);
+    } catch (error) {
+      // At once, and not with the next answer: a commit may follow in the same turn.
+      this.#fault ??= error as Error;
+      return Promise.reject(error);
+    }
   }
 }
 

@@ -91,8 +91,18 @@ const EXPOSURES = `select coalesce(k.scope, s.scope) || ' ' || coalesce(k.scope_
   from (select * from exposure where pool_id = $1) k full join (${SUMMED}) s on s.scope = k.scope and s.scope_id = k.scope_id
   where ${differ([...AMOUNTS, ...COUNTS])}`;
 
+const DUE_DAYS = `select coalesce(k.scope, s.scope) || ' ' || coalesce(k.scope_id, s.scope_id)::text || ' ' || coalesce(k.day, s.day),
+    coalesce(k.loans, 0)::text, coalesce(s.loans, 0)::text
+  from (select * from due_day where pool_id = $1) k full join
+    (select c.scope, c.scope_id, next_due_on as day, count(*) as loans from loan, lateral (values ('POOL', pool_id), ('REGION', region_id),
+      ('BANK', bank_id), ('GUARANTOR', guarantor_id)) c (scope, scope_id)
+      where pool_id = $1 and state = 'ACTIVE' and next_due_on is not null group by 1, 2, 3) s
+    on s.scope = k.scope and s.scope_id = k.scope_id and s.day = k.day
+  where coalesce(k.loans, 0) <> coalesce(s.loans, 0)`;
+
 const STANDINGS: readonly RowCheck[] = [
   { code: 'EXPOSURE', money: true, text: EXPOSURES },
+  { code: 'DUE_DAY', text: DUE_DAYS },
   {
     code: 'PLEDGE_PAID',
     money: true,

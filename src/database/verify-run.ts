@@ -4,18 +4,24 @@ import type { Database, Log } from './connection.ts';
 import { DatabaseUnfit } from './migrate.ts';
 import { type Whereabouts, withDatabase } from './opened.ts';
 import { PATIENT, poolsIn, verifyPool } from './verify.ts';
+import type { Believed } from './verify-checkpoints.ts';
 
 export interface VerifyOptions extends Whereabouts {
   /** Null: every pool. */
   readonly poolId: string | null;
   readonly now: Instant;
+  /** Whose signatures on checkpoints are believed; absent: they are not looked at. */
+  readonly believed?: Believed | null;
   readonly log: Log;
 }
 
-async function verifyAll(database: Database, { poolId, now }: VerifyOptions): Promise<Verification[]> {
+async function verifyAll(
+  database: Database,
+  { poolId, now, believed = null }: VerifyOptions,
+): Promise<Verification[]> {
   const verified: Verification[] = [];
   for (const id of poolId ? [poolId] : await poolsIn(database)) {
-    const one = await verifyPool(database, id, now);
+    const one = await verifyPool(database, id, now, believed);
     if (!one) throw new DatabaseUnfit(`There is no pool ${id}.`);
     verified.push(one);
   }

@@ -7,6 +7,7 @@ import type { Instant } from '../domain/dates.ts';
 import type { Context, Database, Param, Tx } from './connection.ts';
 import { sweepRole, wholePoolRole } from './personas.ts';
 import { type Shape, shapeOf } from './rows.ts';
+import { type Believed, checkpointDifferences } from './verify-checkpoints.ts';
 import { ROW_CHECKS } from './verify-checks.ts';
 
 /** How many audit records are held against the tables at a time: what the memory depends on. */
@@ -39,11 +40,16 @@ export async function poolsIn(database: Database): Promise<string[]> {
  * Recomputes one pool from its records, in one consistent view, as the acting role that reads the whole pool and, in a
  * transaction that only reads, writes nothing. Null when there is no such pool.
  */
-export function verifyPool(database: Database, poolId: string, now: Instant): Promise<Verification | null> {
+export function verifyPool(
+  database: Database,
+  poolId: string,
+  now: Instant,
+  believed: Believed | null = null,
+): Promise<Verification | null> {
   return database.read({ persona: wholePoolRole, poolId, ...nobody }, async (tx) => {
     const pool = new PoolLook(tx, poolId);
     const [row] = await pool.rows('pool', '');
-    return row ? pool.verify(row, now) : null;
+    return row ? pool.verify(row, now, believed) : null;
   });
 }
 
@@ -57,10 +63,11 @@ class PoolLook {
     private readonly poolId: string,
   ) {}
 
-  async verify(pool: Row<'pool'>, now: Instant): Promise<Verification> {
+  async verify(pool: Row<'pool'>, now: Instant, believed: Believed | null): Promise<Verification> {
     await this.tx.query("select set_config('work_mem', '64MB', true)", []);
     for (const { code, text, money } of ROW_CHECKS) await this.check(code, text, money ?? false);
     await this.walkRecords();
+    for await (const found of checkpointDifferences(this.tx, pool.poolId, believed)) this.report(found);
     await this.dueDates();
     await this.breakers(pool, now);
     return {

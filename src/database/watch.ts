@@ -28,7 +28,8 @@ async function watchPool(tx: Tx, poolId: string, now: Instant): Promise<WatchedP
     return (await tx.query(text, [poolId])).map((values) => shape.decode(values));
   }
   const [pool] = await rows('pool');
-  if (!pool) return null;
+  // One that is carried elsewhere is watched there.
+  if (!pool || pool.moveState) return null;
   const { today } = datesOf(pool, now);
   const [[sweep], editions, notices, accounts, [exposure], [overdue], [late]] = await Promise.all([
     rows('sweep'),

@@ -26,6 +26,7 @@ const NOT_BEHIND_ANOTHER = `not exists (select 1 from webhook_delivery e where e
     and e.subject = t.subject and e.state = 'WAITING' and e.event_sequence < t.event_sequence)`;
 
 const READY = `select w.pool_id, w.id, w.tenant_id, j.event_sequence from webhook w join journal j on j.pool_id = w.pool_id
+    join pool p on p.pool_id = w.pool_id and p.move_state is null
   where w.state = 'ACTIVE' and (w.leased_until is null or w.leased_until < clock_timestamp() or w.lease_owner = $1)
     and (w.place < j.event_sequence or w.rewind_to is not null or exists (
       select 1 from webhook_delivery t where t.pool_id = w.pool_id and t.webhook_id = w.id and t.state = 'WAITING'
@@ -62,10 +63,12 @@ const NOTE_HEALTH = `update webhook set failing_since = case when $4::boolean th
   where pool_id = $1::uuid and id = $2::uuid and lease_owner = $3 and (failing_since is null) <> $4::boolean`;
 
 const OLDEST = `select t.next_attempt_at from webhook w join webhook_delivery t on t.pool_id = w.pool_id and t.webhook_id = w.id
+    join pool p on p.pool_id = w.pool_id and p.move_state is null
   where w.state = 'ACTIVE' and t.state = 'WAITING' and t.next_attempt_at <= $1::timestamptz and ${NOT_BEHIND_ANOTHER}
   order by t.next_attempt_at limit 1`;
 
 const BEHIND = `select w.id, w.place from webhook w join journal j on j.pool_id = w.pool_id
+    join pool p on p.pool_id = w.pool_id and p.move_state is null
   where w.state = 'ACTIVE' and w.place < j.event_sequence`;
 
 const COUNTS = `select t.state, count(*) from webhook_delivery t where t.state in ('WAITING', 'DEAD') group by t.state`;

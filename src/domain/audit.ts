@@ -25,13 +25,33 @@ export function canonical(value: unknown): string {
   if (typeof value === 'object') {
     if ('toJSON' in value && typeof value.toJSON === 'function') return canonical(value.toJSON());
     if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-    const pairs = Object.entries(value)
-      .filter(([, inner]) => inner !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`);
-    return `{${pairs.join(',')}}`;
+    return `{${pairsOf(value).join(',')}}`;
   }
   return JSON.stringify(typeof value === 'bigint' ? value.toString() : value);
+}
+
+function pairsOf(value: object): string[] {
+  return Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`);
+}
+
+/**
+ * The canonical text of a record in two parts, between which the value of one more key belongs: a number that is not known
+ * before the record is appended. The record does not have that key yet.
+ */
+export function canonicalAround(
+  value: object,
+  key: string,
+): { readonly before: string; readonly after: string } {
+  const fields = Object.entries(value);
+  const before = pairsOf(Object.fromEntries(fields.filter(([name]) => name < key)));
+  const after = pairsOf(Object.fromEntries(fields.filter(([name]) => name > key)));
+  return {
+    before: `{${[...before, `${JSON.stringify(key)}:`].join(',')}`,
+    after: `${['', ...after].join(',')}}`,
+  };
 }
 
 /** Hex SHA-256 of a text in UTF-8. */
@@ -41,18 +61,12 @@ export function sha256(text: string): string {
 
 /** The hash of a record in its chain: over the hash before it and every field of its own. */
 export function chainHash(previousHash: string, record: AuditRecord): string {
-  return sha256(
-    [
-      previousHash,
-      String(record.sequence),
-      record.recordedAt,
-      record.businessDate,
-      record.tenantId,
-      record.userId,
-      record.act,
-      record.content,
-    ].join('\n'),
-  );
+  return sha256([previousHash, String(record.sequence), signatureOf(record), record.content].join('\n'));
+}
+
+/** Of the text that is hashed, what lies between a record's number and its content: when, for whom, who, what. */
+export function signatureOf(record: Omit<AuditRecord, 'sequence' | 'content'>): string {
+  return [record.recordedAt, record.businessDate, record.tenantId, record.userId, record.act].join('\n');
 }
 
 /** A key that stands for one firm in one pool whoever keeps its record: made from the credit code alone. */

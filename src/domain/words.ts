@@ -39,6 +39,17 @@ export const PERSONAS = {
 } as const satisfies Vocabulary;
 export type Persona = keyof typeof PERSONAS;
 
+/** Where a pool stands while it is carried from one server to another. */
+export const MOVE_STATES = {
+  LEAVING: {
+    zh: '迁出中',
+    en: 'Closed for acts while it is carried to another server; it can still be read here.',
+  },
+  ARRIVING: { zh: '迁入中', en: 'Carried to this server, and not opened yet.' },
+  MOVED: { zh: '已迁出', en: 'Served by another server; what is left here is of the past.' },
+} as const satisfies Vocabulary;
+export type MoveState = keyof typeof MOVE_STATES;
+
 export const ROLES = {
   VIEWER: { zh: '查阅人员', en: 'Reads what its tenant may see.' },
   OPERATOR: { zh: '经办人员', en: 'Reads, and does its tenant’s daily acts.' },

@@ -4,6 +4,7 @@ import type { BusinessDate } from '../domain/dates.ts';
 import { readId } from '../domain/ids.ts';
 import { deposit } from '../domain/ledger.ts';
 import { Yuan } from '../domain/money.ts';
+import { Exposes, Reads, ReadsToday } from './ahead.ts';
 import { AgreementType, BankStandingType, BankType } from './bank.type.ts';
 import { breakerOf } from './breaker.resolver.ts';
 import { BreakerType } from './breaker.type.ts';
@@ -44,6 +45,7 @@ export function bankPage(context: RequestContext, page: PageArgs, text: string |
 
 @Resolver(() => BankType)
 export class BankResolver {
+  @Reads()
   @Query(() => BankType, {
     nullable: true,
     description: '按编号查银行。The bank with this id; null for unknown and foreign alike.',
@@ -56,6 +58,7 @@ export class BankResolver {
     return found && reader.reads.one('bank', found);
   }
 
+  @Reads()
   @Query(() => BankConnection, {
     description:
       '合作银行列表。The banks that the reader may know of: a bank itself only, the others all by name.',
@@ -77,6 +80,7 @@ export class BankResolver {
     return bankPage(context, page, text, orderBy);
   }
 
+  @Reads<'bank'>('id')
   @FieldResolver(() => BankStandingType, {
     nullable: true,
     description:
@@ -86,6 +90,7 @@ export class BankResolver {
     return reader.reads.one('bankStanding', bank.id, 'bankId');
   }
 
+  @Exposes('BANK')
   @FieldResolver(() => ExposureType, {
     nullable: true,
     description: '敞口。Over the bank’s loans; null for everyone but the office and the bank itself.',
@@ -94,6 +99,7 @@ export class BankResolver {
     return bankExposure(context, bank.id);
   }
 
+  @ReadsToday<'bank'>('id')
   @FieldResolver(() => HeadroomType, {
     nullable: true,
     description:
@@ -103,6 +109,7 @@ export class BankResolver {
     return headroomOf(context, { bankId: bank.id });
   }
 
+  @ReadsToday<'bank'>('id')
   @FieldResolver(() => LoanConnection, {
     description: '该行贷款。Loans of the bank that the reader may see.',
   })
@@ -121,6 +128,7 @@ export class BankResolver {
     return loanPage(context, page, filter, orderBy, { column: 'bankId', id: bank.id });
   }
 
+  @ReadsToday<'bank'>('id')
   @FieldResolver(() => ReferralConnection, {
     description: '推荐至该行的推荐。Referrals recommended to the bank that the reader may see.',
   })
@@ -142,6 +150,7 @@ export class BankResolver {
 
 @Resolver(() => BankStandingType)
 export class BankStandingResolver {
+  @Reads()
   @FieldResolver(() => [AgreementType], {
     description: '合作协议。Its agreements with the pool, in the order signed (Art. 16).',
   })
@@ -149,6 +158,7 @@ export class BankStandingResolver {
     return reader.reads.hangingOn('agreement', 'bankId', standing.bankId, 'id');
   }
 
+  @Reads()
   @FieldResolver(() => YuanScalar, {
     description: '风险补偿金余额（元）。Balance of the risk deposit, in yuan; from the ledger (Art. 16).',
   })
@@ -166,6 +176,7 @@ export class BankStandingResolver {
     return Yuan.sum(own.map(({ balance }) => balance));
   }
 
+  @Reads()
   @FieldResolver(() => YuanScalar, {
     description:
       '待清退款（元）。What the bank took early or too much and owes back to its risk deposit, in yuan; from the ledger (Art. 32).',

@@ -7,6 +7,7 @@ import { forecastOf } from '../domain/forecast.ts';
 import { Yuan } from '../domain/money.ts';
 import type { Id } from '../domain/words.ts';
 import { type Breaker, sharingOf } from '../regulation/edition.ts';
+import { ReadsToday } from './ahead.ts';
 import {
   BreakerAmountsType,
   BreakerForecastType,
@@ -109,6 +110,7 @@ export class BreakerResolver {
     return turnsOfKind(context, shown, null, first);
   }
 
+  @ReadsToday()
   @FieldResolver(() => BreakerAmountsType, {
     nullable: true,
     description:

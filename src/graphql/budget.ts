@@ -28,6 +28,8 @@ export interface Account {
 
 export interface Budget {
   accountOf(tenant: string): Account;
+  /** Charges what a tenant has spent in another process. More than it had is owed, and waited for. */
+  charge(tenant: string, points: number, questions: number): void;
 }
 
 const MINUTE_MILLISECONDS = 60_000;
@@ -66,7 +68,7 @@ class Bucket {
 
   standing(now: Instant): Standing {
     this.fill(now);
-    const remaining = Math.floor(this.level);
+    const remaining = Math.max(0, Math.floor(this.level));
     const used = this.perMinute - remaining;
     return {
       used,
@@ -76,15 +78,27 @@ class Bucket {
   }
 }
 
-/** Budgets by tenant, in the memory of this process: with several processes each one grants its own. */
-export function createBudget(settings: BudgetSettings, now: () => Instant): Budget {
-  const accounts = new Map<string, Account>();
+/**
+ * Budgets by tenant, in the memory of this process. Processes that tell each other what was spent (`spent`, `charge`) grant one
+ * budget together; any others grant one each.
+ */
+export function createBudget(
+  settings: BudgetSettings,
+  now: () => Instant,
+  spent: Budget['charge'] = () => undefined,
+): Budget {
+  const accounts = new Map<string, Account & { charge(points: number, questions: number): void }>();
 
-  function open(): Account {
+  function open(tenant: string) {
     const points = new Bucket(settings.pointsPerMinute, now());
     const questions = new Bucket(settings.questionsPerMinute, now());
+    const charge = (pointsSpent: number, questionsSpent: number) => {
+      points.spend(pointsSpent);
+      questions.spend(questionsSpent);
+    };
     return {
-      take(pointsAsked, questionsAsked) {
+      charge,
+      take(pointsAsked: number, questionsAsked: number) {
         const moment = now();
         // The questions first: they are the smaller budget, and its refusal says more.
         for (const [code, bucket, asked] of [
@@ -94,21 +108,24 @@ export function createBudget(settings: BudgetSettings, now: () => Instant): Budg
           const wait = bucket.secondsUntil(asked, moment);
           if (wait > 0) throw new BudgetSpent(code, asked, bucket.perMinute, bucket.standing(moment), wait);
         }
-        points.spend(pointsAsked);
-        questions.spend(questionsAsked);
+        charge(pointsAsked, questionsAsked);
+        spent(tenant, pointsAsked, questionsAsked);
       },
       points: () => points.standing(now()),
       questions: () => questions.standing(now()),
     };
   }
 
+  // As many accounts as there are tenants that have signed in; each is a few numbers.
+  function accountOf(tenant: string) {
+    const account = accounts.get(tenant) ?? open(tenant);
+    accounts.set(tenant, account);
+    return account;
+  }
+
   return {
-    // As many accounts as there are tenants that have signed in; each is a few numbers.
-    accountOf(tenant) {
-      const account = accounts.get(tenant) ?? open();
-      accounts.set(tenant, account);
-      return account;
-    },
+    accountOf,
+    charge: (tenant, points, questions) => accountOf(tenant).charge(points, questions),
   };
 }
 

@@ -111,18 +111,24 @@ function connectionFrom<N extends TableName>(
   page: Page<N>,
 ): Connection<N> {
   const { reads } = reader;
-  const edges = page.rows.map((node) => ({
-    cursor: writeCursor(actor, list, reads.place(request, node)),
-    node,
-  }));
+  const { rows } = page;
+  // Cursors are hashes: they are made when they are asked for, and only those.
+  const cursorOf = (node: Row<N> | undefined) =>
+    node ? writeCursor(actor, list, reads.place(request, node)) : null;
   return {
-    edges,
-    nodes: page.rows,
+    get edges() {
+      return rows.map((node) => ({ cursor: String(cursorOf(node)), node }));
+    },
+    nodes: rows,
     pageInfo: {
       hasNextPage: page.hasNext,
       hasPreviousPage: request.after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return cursorOf(rows[0]);
+      },
+      get endCursor() {
+        return cursorOf(rows.at(-1));
+      },
     },
     totalCount: () => reads.count(request),
   };

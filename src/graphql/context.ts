@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
 import type { Actor } from '../acts/actor.ts';
 import type { Act, Outcome, Sought } from '../acts/perform.ts';
 import type { Row } from '../acts/ports.ts';
-import type { OpenReads, Reads } from '../acts/reads.ts';
+import type { Ahead, OpenReads, Reads } from '../acts/reads.ts';
 import { datesOf } from '../acts/setting.ts';
 import type { BusinessDate, Instant } from '../domain/dates.ts';
 import type { Verdict } from '../regulation/verdict.ts';
@@ -23,6 +23,7 @@ export class Reader {
   private knownPool: Promise<Row<'pool'>> | null = null;
   private knownToday: Promise<BusinessDate> | null = null;
   private ended = false;
+  private ahead: Ahead | null = null;
 
   constructor(
     private readonly actor: Actor,
@@ -30,8 +31,17 @@ export class Reader {
     private readonly now: Instant,
   ) {}
 
+  /** Told, before the first read, what the operation will read. */
+  expect(ahead: Ahead | null): void {
+    this.ahead = ahead;
+  }
+
   get reads(): Reads {
-    this.view ??= this.open(this.actor);
+    if (!this.view) {
+      this.view = this.open(this.actor, { now: this.now, ahead: this.ahead });
+      // Sent along with the first read, and not after it. Whoever asks for the pool is told if it failed.
+      if (this.ahead?.pool) this.pool().catch(() => undefined);
+    }
     // A resolver may outlive its operation, when a sibling has failed. It must not open a view that nobody ends: a
     // closed one refuses its reads. Nothing is thrown here, beside promises that are under way and not yet awaited.
     if (this.ended) void this.view.close();
@@ -121,7 +131,8 @@ export function readerPlugin(log: Log): ApolloServerPlugin<RequestContext> {
               });
           const waits = retryAfterSeconds(response.body);
           if (waits !== null) response.http.headers.set('retry-after', String(waits));
-          await contextValue.reader.end();
+          // The view changed nothing: whoever waits for the answer need not wait for its end.
+          void contextValue.reader.end();
         },
       };
     },

@@ -13,6 +13,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
+import { LRUCache } from 'lru-cache';
 import type { Account } from './budget.ts';
 import { LimitExceeded, type Limits } from './limits.ts';
 
@@ -49,6 +50,16 @@ function questionsIn({ field, args }: ComplexityEstimatorArgs): number {
   return questions ? questions(args) : 0;
 }
 
+/** What an operation asks of its tenant's budget. */
+interface Cost {
+  readonly points: number;
+  readonly questions: number;
+}
+
+/** A client that polls asks the same with the same variables; walking its document each time cost more than reading a row. */
+const COSTS_KEPT_MAX = 2_000;
+const KEY_CHARACTERS_MAX = 500;
+
 /**
  * The points of one operation, with the variables as they will be coerced: one for each value that the answer may
  * hold. Anything the calculation can't follow is refused, never passed uncounted.
@@ -59,7 +70,7 @@ export function costOf(
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
   limits: Limits,
-): { readonly points: number; readonly questions: number } {
+): Cost {
   const mutationType = schema.getMutationType();
   const points = (given: ComplexityEstimatorArgs): number => {
     if (given.field.name === '__schema') return limits.introspectionCost;
@@ -124,25 +135,31 @@ export type Progressing = BaseContext & { readonly [PROGRESS]?: Progress };
  * `extensions.cost` what its query cost and how its tenant stands.
  */
 export function costPlugin(limits: Limits): ApolloServerPlugin<Progressing> {
+  const known = new LRUCache<string, Cost>({ max: COSTS_KEPT_MAX });
   return {
     async requestDidStart() {
-      let asked: { readonly points: number; readonly questions: number } | null = null;
+      let asked: Cost | null = null;
       return {
-        async didResolveOperation({ schema, document, operation, request, contextValue }) {
+        async didResolveOperation({ schema, document, operation, queryHash, request, contextValue }) {
           // Apollo calls this without an operation too, when the name fits none; execution then says so with a 400.
           if (!operation) return;
           const progress = contextValue[PROGRESS];
           if (progress) progress.isQuery = operation.operation === 'query';
           const raw = request.variables ?? {};
-          const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], raw, {
-            maxErrors: 5,
-          });
-          // Bad variables are reported by the execution, with the place of each; a cost would hide them.
-          if (coerced.errors) return;
-          const longest = longestList(raw);
-          if (longest > limits.listItemsMax)
-            throw new LimitExceeded('LIST_TOO_LONG', limits.listItemsMax, longest);
-          asked = costOf(schema, document, operation, raw, limits);
+          const key = `${queryHash} ${operation.name?.value} ${JSON.stringify(raw)}`;
+          asked = known.get(key) ?? null;
+          if (!asked) {
+            const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], raw, {
+              maxErrors: 5,
+            });
+            // Bad variables are reported by the execution, with the place of each; a cost would hide them.
+            if (coerced.errors) return;
+            const longest = longestList(raw);
+            if (longest > limits.listItemsMax)
+              throw new LimitExceeded('LIST_TOO_LONG', limits.listItemsMax, longest);
+            asked = costOf(schema, document, operation, raw, limits);
+            if (key.length <= KEY_CHARACTERS_MAX) known.set(key, asked);
+          }
           if (asked.points > limits.costMax)
             throw new LimitExceeded('QUERY_TOO_COSTLY', limits.costMax, asked.points);
           progress?.account?.take(asked.points, asked.questions);

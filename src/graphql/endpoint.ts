@@ -1,4 +1,10 @@
-import { ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server';
+import {
+  ApolloServer,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+  type BaseContext,
+  HeaderMap,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -9,6 +15,7 @@ import {
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Account } from './budget.ts';
 import { costPlugin, PROGRESS, type Progress } from './cost.ts';
+import { createExecutor } from './executor.ts';
 import { DEFAULT_LIMITS, LimitExceeded, type Limits, RequestRefused, shapeRule } from './limits.ts';
 import { subscriptionsElsewherePlugin } from './live-refusals.ts';
 
@@ -61,7 +68,7 @@ export async function createEndpoint<Caller, Context extends BaseContext>(
 ): Promise<Endpoint<Caller>> {
   const limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const server = new ApolloServer<Context>({
-    schema: settings.schema,
+    gateway: executedBy(settings.schema),
     introspection: settings.introspection,
     formatError: (formatted, error) =>
       limitAnswer(formatted, error, limits) ?? settings.formatError(formatted, error),
@@ -136,6 +143,22 @@ export async function createEndpoint<Caller, Context extends BaseContext>(
       await Promise.allSettled(running);
       await server.stop();
     },
+  };
+}
+
+type Gateway = NonNullable<ApolloServerOptionsWithGateway<BaseContext>['gateway']>;
+type Executor = Awaited<ReturnType<Gateway['load']>>['executor'];
+
+/** Apollo leaves the execution to a gateway; ours is at home. */
+function executedBy(schema: GraphQLSchema): Gateway {
+  const executor = createExecutor(schema) as unknown as Executor;
+  return {
+    load: async () => ({ executor }),
+    onSchemaLoadOrUpdate(tell) {
+      tell({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    stop: async () => undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Row } from '../acts/ports.ts';
 import { readId } from '../domain/ids.ts';
+import { Names, Reads, ReadsToday } from './ahead.ts';
 import { PageArgs } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import {
@@ -23,6 +24,7 @@ type Enterprise = Row<'enterprise'>;
 
 @Resolver(() => EnterpriseType)
 export class EnterpriseResolver {
+  @Reads()
   @Query(() => EnterpriseType, {
     nullable: true,
     description: '按编号查企业。The enterprise with this id; null for unknown and foreign alike.',
@@ -35,6 +37,7 @@ export class EnterpriseResolver {
     return found && reader.reads.one('enterprise', found);
   }
 
+  @ReadsToday()
   @Query(() => EnterpriseConnection, { description: '企业列表。The enterprises that the reader may see.' })
   enterprises(
     @Ctx() context: RequestContext,
@@ -50,11 +53,13 @@ export class EnterpriseResolver {
     return enterprisePage(context, page, filter, orderBy);
   }
 
+  @Names<'enterprise'>('region', 'regionId')
   @FieldResolver(() => RegionType, { description: '所属地区。The region whose district keeps the firm.' })
   async region(@Root() enterprise: Enterprise, @Ctx() { reader }: RequestContext): Promise<Row<'region'>> {
     return named(await reader.reads.one('region', enterprise.regionId));
   }
 
+  @ReadsToday<'enterprise'>('id', 'firmKey', 'regionId')
   @FieldResolver(() => ExposureType, {
     description:
       '敞口。For the office and its district over all the firm’s loans; for a bank or guarantor over its own loans to the firm only.',
@@ -63,6 +68,7 @@ export class EnterpriseResolver {
     return firmExposure(context, enterprise);
   }
 
+  @ReadsToday<'enterprise'>('id', 'firmKey', 'regionId')
   @FieldResolver(() => HeadroomType, {
     description:
       '尚可发放额度。How much more the firm may borrow; figures are withheld from banks and guarantors (Art. 9, 13, 22).',
@@ -71,6 +77,7 @@ export class EnterpriseResolver {
     return headroomOf(context, { enterpriseId: id, firmKey, regionId });
   }
 
+  @Reads<'enterprise'>('firmKey')
   @FieldResolver(() => ListingType, {
     nullable: true,
     description:
@@ -84,6 +91,7 @@ export class EnterpriseResolver {
     return listings.find(({ removedOn }) => removedOn === null) ?? null;
   }
 
+  @ReadsToday<'enterprise'>('id')
   @FieldResolver(() => ReferralConnection, {
     description: '推荐记录。Referrals of the firm that the reader may see.',
   })
@@ -102,6 +110,7 @@ export class EnterpriseResolver {
     return referralPage(context, page, filter, orderBy, { column: 'enterpriseId', id: enterprise.id });
   }
 
+  @ReadsToday<'enterprise'>('id')
   @FieldResolver(() => LoanConnection, {
     description:
       '贷款。Loans of the firm that the reader may see: a bank’s own only, a guarantor’s own only.',

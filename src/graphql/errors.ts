@@ -13,6 +13,8 @@ export type ErrorCode =
   | 'IDEMPOTENCY_KEY_RUNNING'
   | 'OUTCOME_UNKNOWN'
   | 'BUSY'
+  | 'POOL_MOVING'
+  | 'POOL_MOVED'
   | 'INTERNAL';
 
 interface More {
@@ -21,6 +23,7 @@ interface More {
   readonly reason?: string;
   readonly retryable?: boolean;
   readonly retryAfterSeconds?: number;
+  readonly address?: string;
 }
 
 function coded(code: ErrorCode, messages: Message, more: More = {}): GraphQLError {
@@ -113,6 +116,24 @@ function errorOf(wrong: Wrong): GraphQLError {
         },
         { retryable: true, retryAfterSeconds: wrong.retryAfterSeconds },
       );
+    case 'POOL_MOVING':
+      return coded(
+        'POOL_MOVING',
+        {
+          zh: '本资金池正在迁移至另一服务器，期间只可查询；本次请求未作任何更改，请稍后以相同的幂等键和内容重试。',
+          en: 'This pool is being moved to another server and can only be read meanwhile; nothing was done. Send the same request again shortly with the same key.',
+        },
+        { retryable: true, retryAfterSeconds: wrong.retryAfterSeconds },
+      );
+    case 'POOL_MOVED':
+      return coded(
+        'POOL_MOVED',
+        {
+          zh: `本资金池已迁移，现由 ${wrong.address} 提供服务；请改向该地址提出请求，幂等键、编号和事件游标均照旧有效。`,
+          en: `This pool has moved and is served at ${wrong.address} now; ask there. Keys, ids and event cursors stay valid.`,
+        },
+        { address: wrong.address },
+      );
   }
 }
 
@@ -142,6 +163,8 @@ const OUR_CODES = new Set<string>([
   'IDEMPOTENCY_KEY_RUNNING',
   'OUTCOME_UNKNOWN',
   'BUSY',
+  'POOL_MOVING',
+  'POOL_MOVED',
   'INTERNAL',
 ] satisfies ErrorCode[]);
 

@@ -62,18 +62,15 @@ export function exposureOf(context: RequestContext, of: ScopeOf, figures: Exposu
     compensated: figures.deducted,
     recovered: figures.returned,
     net: figures.deducted.minus(figures.returned),
-    loans: async () => {
-      const overdue = (await overdueSums()).loans;
-      return {
-        approved: figures.approvedLoans,
-        contracted: figures.contractedLoans,
-        active: figures.activeLoans - overdue,
-        overdue,
-        compensated: figures.compensatedLoans,
-        repaid: figures.repaidLoans,
-        closed: figures.closedLoans,
-        cancelled: figures.cancelledLoans,
-      };
+    loans: {
+      approved: figures.approvedLoans,
+      contracted: figures.contractedLoans,
+      active: figures.activeLoans - figures.overdueLoans,
+      overdue: figures.overdueLoans,
+      compensated: figures.compensatedLoans,
+      repaid: figures.repaidLoans,
+      closed: figures.closedLoans,
+      cancelled: figures.cancelledLoans,
     },
     deposit: () => (of.scope === 'BANK' ? depositOf(context, of.id) : null),
     mayAskTopUp: () => (of.scope === 'BANK' ? topUpRight(context, of.id) : null),

@@ -12,6 +12,8 @@ const STATUSES: Readonly<Record<string, number>> = {
   IDEMPOTENCY_KEY_RUNNING: 409,
   OUTCOME_UNKNOWN: 503,
   BUSY: 503,
+  POOL_MOVING: 503,
+  POOL_MOVED: 421,
 };
 
 /** A failure of an act or a read as an HTTP answer, in the words and the shape of a GraphQL error; null for a defect. */

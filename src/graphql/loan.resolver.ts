@@ -6,6 +6,7 @@ import { difference, type LossSharing, lossParts, type Part, partOf } from '../d
 import type { Yuan } from '../domain/money.ts';
 import type { LoanState } from '../domain/words.ts';
 import { sharingOf } from '../regulation/edition.ts';
+import { Names, Reads, ReadsToday } from './ahead.ts';
 import { BankType } from './bank.type.ts';
 import { PageArgs } from './connection.ts';
 import type { RequestContext } from './context.ts';
@@ -30,6 +31,7 @@ export function named<T>(found: T | null): T {
 
 @Resolver(() => LoanType)
 export class LoanResolver {
+  @Reads()
   @Query(() => LoanType, {
     nullable: true,
     description: '按编号查贷款。The loan with this id; null for unknown and foreign alike.',
@@ -42,6 +44,7 @@ export class LoanResolver {
     return found && reader.reads.one('loan', found);
   }
 
+  @ReadsToday()
   @Query(() => LoanConnection, { description: '贷款列表。The loans that the reader may see.' })
   loans(
     @Ctx() context: RequestContext,
@@ -57,6 +60,7 @@ export class LoanResolver {
     return loanPage(context, page, filter, orderBy);
   }
 
+  @ReadsToday<'loan'>('state', 'nextDueOn')
   @FieldResolver(() => LoanStateEnum, {
     description:
       '状态。State on the business date; OVERDUE follows from the schedule and the repayments, nobody types it.',
@@ -66,16 +70,19 @@ export class LoanResolver {
     return loan.nextDueOn < (await reader.today()) ? 'OVERDUE' : 'ACTIVE';
   }
 
+  @Names<'loan'>('enterprise', 'enterpriseId')
   @FieldResolver(() => EnterpriseType, { description: '借款企业。The firm that borrows.' })
   async enterprise(@Root() loan: Loan, @Ctx() { reader }: RequestContext): Promise<Row<'enterprise'>> {
     return named(await reader.reads.one('enterprise', loan.enterpriseId));
   }
 
+  @Names<'loan'>('region', 'regionId')
   @FieldResolver(() => RegionType, { description: '推荐地区。The region that referred the firm (Art. 24).' })
   async region(@Root() loan: Loan, @Ctx() { reader }: RequestContext): Promise<Row<'region'>> {
     return named(await reader.reads.one('region', loan.regionId));
   }
 
+  @Names<'loan'>('bank', 'bankId')
   @FieldResolver(() => BankType, { description: '贷款银行。The bank that lends.' })
   async bank(@Root() loan: Loan, @Ctx() { reader }: RequestContext): Promise<Row<'bank'>> {
     return named(await reader.reads.one('bank', loan.bankId));
@@ -86,6 +93,7 @@ export class LoanResolver {
     return named(await reader.reads.one('guarantor', loan.guarantorId));
   }
 
+  @Names<'loan'>('referral', 'referralId')
   @FieldResolver(() => ReferralType, {
     description: '来源推荐。The referral that the loan came of (Art. 24–26).',
   })
@@ -100,6 +108,7 @@ export class LoanResolver {
     return named(await reader.reads.one('edition', loan.editionNumber, 'number'));
   }
 
+  @Reads<'loan'>('editionNumber', 'amount', 'compensatedPrincipal', 'outstanding')
   @FieldResolver(() => LossSharesType, {
     description:
       '余额的风险分担。Outstanding principal by who would bear its loss, on top of what is compensated already, under the loan’s own edition (Art. 20).',
@@ -113,6 +122,7 @@ export class LoanResolver {
     return sharesFrom(difference(after, before));
   }
 
+  @Reads<'loan'>('id')
   @FieldResolver(() => [InstalmentType], {
     description:
       '还本计划。The schedule of principal, in the order of due dates; empty before disbursement (Art. 22).',
@@ -121,6 +131,7 @@ export class LoanResolver {
     return reader.reads.hangingOn('instalment', 'loanId', loan.id, 'number');
   }
 
+  @Reads<'loan'>('id')
   @FieldResolver(() => [RepaymentType], {
     description: '还款记录。Every repayment, in the order reported (Art. 22).',
   })
@@ -135,6 +146,7 @@ export class LoanResolver {
     return reader.reads.hangingOn('obligation', 'loanId', loan.id, 'id');
   }
 
+  @ReadsToday<'loan'>('id', 'state')
   @FieldResolver(() => LoanOverdueType, {
     description: '逾期情况。What is past due on the business date; zeros when nothing is (Art. 31, 32).',
   })

@@ -3,6 +3,7 @@ import type { Row } from '../acts/ports.ts';
 import { daysBetween } from '../domain/dates.ts';
 import { readId } from '../domain/ids.ts';
 import { standingOf } from '../domain/obligation.ts';
+import { Names, Reads, ReadsToday } from './ahead.ts';
 import { BankType } from './bank.type.ts';
 import { PageArgs } from './connection.ts';
 import type { RequestContext } from './context.ts';
@@ -26,6 +27,7 @@ type Obligation = Row<'obligation'>;
 
 @Resolver(() => ObligationType)
 export class ObligationResolver {
+  @Reads()
   @Query(() => ObligationType, {
     nullable: true,
     description: '按编号查义务。The duty with this id; null for unknown and foreign alike.',
@@ -38,6 +40,7 @@ export class ObligationResolver {
     return found && reader.reads.one('obligation', found);
   }
 
+  @ReadsToday()
   @Query(() => ObligationConnection, {
     description:
       '义务列表。The duties that the reader may see: its own, for a district also those about its region, for the office all.',
@@ -56,6 +59,7 @@ export class ObligationResolver {
     return obligationPage(context, page, filter, orderBy);
   }
 
+  @ReadsToday<'obligation'>('metOn', 'dueOn')
   @FieldResolver(() => ObligationStateEnum, {
     description: '履行状态。How it stands on the business date; overdue only from the day after it was due.',
   })
@@ -63,6 +67,7 @@ export class ObligationResolver {
     return STATES[standingOf(obligation, await reader.today())];
   }
 
+  @ReadsToday<'obligation'>('metOn', 'dueOn')
   @FieldResolver(() => Int, {
     nullable: true,
     description:
@@ -75,6 +80,7 @@ export class ObligationResolver {
     return metOn ? null : daysBetween(await reader.today(), dueOn);
   }
 
+  @Reads<'obligation'>('debtorId')
   @FieldResolver(() => TenantNameType, {
     nullable: true,
     description: '义务人。Who owes it; null where the reader may not know the tenant by name.',
@@ -83,6 +89,7 @@ export class ObligationResolver {
     return reader.reads.tenant(obligation.debtorId);
   }
 
+  @Names<'obligation'>('loan', 'loanId')
   @FieldResolver(() => LoanType, {
     nullable: true,
     description: '相关贷款。The loan it is about; null when it is about something else.',
@@ -94,6 +101,7 @@ export class ObligationResolver {
     return loanId && reader.reads.one('loan', loanId);
   }
 
+  @Names<'obligation'>('region', 'regionId')
   @FieldResolver(() => RegionType, {
     nullable: true,
     description:
@@ -106,6 +114,7 @@ export class ObligationResolver {
     return regionId && reader.reads.one('region', regionId);
   }
 
+  @Names<'obligation'>('bank', 'bankId')
   @FieldResolver(() => BankType, {
     nullable: true,
     description: '相关银行。The bank it is about; null when it is about none, or one the reader may not see.',

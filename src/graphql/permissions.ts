@@ -58,7 +58,7 @@ export const PERMISSIONS: Permissions = {
     ...grant(accountReaders, 'statement statements'),
     ...grant(officeAsks, 'replayEdition takeOvers'),
     ...grant(signedIn, 'check'),
-    ...grant(signedIn, 'events'),
+    ...grant(signedIn, 'events checkpoints'),
   },
 
   Subscription: grant(signedIn, 'events standing'),
@@ -126,6 +126,7 @@ export const PERMISSIONS: Permissions = {
   ...list('Webhook'), ...list('WebhookDelivery'), ...payload('Webhook', 'webhook'),
   ...payload('WebhookSecret', 'webhookSecret'),
   EventConnection: grant(anyone, 'edges nodes pageInfo latestCursor'), EventEdge: grant(anyone, 'cursor node'),
+  ...list('Checkpoint'), Checkpoint: grant(anyone, 'number day madeAt size root keyId note'),
   ...list('Evaluation'), ...list('Supplement'), ...payload('Evaluation', 'evaluation'), ...payload('Supplement', 'supplement'),
   ...payload('Pool', 'pool'), ...payload('Edition', 'edition'), ...payload('Region', 'region'), ...payload('Bank', 'bank'),
   ...payload('Guarantor', 'guarantor'), ...payload('Pledge', 'pledge'), ...payload('LedgerEntry', 'entry'),

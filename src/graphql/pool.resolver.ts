@@ -4,6 +4,7 @@ import type { Balance } from '../acts/reads.ts';
 import type { BusinessDate } from '../domain/dates.ts';
 import { poolFigures } from '../domain/ledger.ts';
 import { Yuan } from '../domain/money.ts';
+import { Reads, ReadsToday } from './ahead.ts';
 import { BankConnection, bankPage } from './bank.resolver.ts';
 import { breakerOf } from './breaker.resolver.ts';
 import { BreakerType } from './breaker.type.ts';
@@ -30,6 +31,7 @@ const HEADROOM_COST = 300;
 
 @Resolver(() => PoolType)
 export class PoolResolver {
+  @ReadsToday()
   @Query(() => PoolType, { description: '资金池。The pool that the reader belongs to.' })
   pool(@Ctx() { reader }: RequestContext): Promise<Pool> {
     return reader.pool();
@@ -52,11 +54,13 @@ export class PoolResolver {
     return headroomOf(context, await askedOf(context, input));
   }
 
+  @Reads()
   @FieldResolver(() => CityType, { description: '所在城市。The city whose scheme it is (Art. 4).' })
   city(@Root() { cityCode, cityZh, cityEn }: Pool): CityType {
     return { code: cityCode, nameZh: cityZh, nameEn: cityEn };
   }
 
+  @ReadsToday()
   @FieldResolver(() => DateScalar, {
     description: '业务日期。Business date: today in Asia/Shanghai, or the sandbox’s own date.',
   })
@@ -64,6 +68,7 @@ export class PoolResolver {
     return reader.today();
   }
 
+  @Reads()
   @FieldResolver(() => Boolean, {
     description: '是否沙箱。True for a sandbox pool, whose clock its office advances.',
   })
@@ -71,6 +76,7 @@ export class PoolResolver {
     return sandboxDate !== null;
   }
 
+  @Reads()
   @FieldResolver(() => EditionType, {
     nullable: true,
     description:
@@ -83,6 +89,7 @@ export class PoolResolver {
     );
   }
 
+  @ReadsToday()
   @FieldResolver(() => NewBusinessType, {
     description: '新增业务。Whether new business is possible at all (Art. 37, 40).',
   })
@@ -91,6 +98,7 @@ export class PoolResolver {
     return { open, verdicts };
   }
 
+  @ReadsToday()
   @FieldResolver(() => BreakerType, {
     description: '熔断。How far the pool is from the line at which new business stops (Art. 37).',
   })
@@ -98,6 +106,7 @@ export class PoolResolver {
     return breakerOf(context, null);
   }
 
+  @Reads()
   @FieldResolver(() => PoolFundsType, {
     nullable: true,
     description: '资金。The pool’s money; null for everyone but the office and the fund manager.',
@@ -114,6 +123,7 @@ export class PoolResolver {
     return balances && fundsOf(balances);
   }
 
+  @ReadsToday()
   @FieldResolver(() => ExposureType, {
     nullable: true,
     description: '敞口。Over all loans of the pool; null for everyone but the office.',
@@ -122,6 +132,7 @@ export class PoolResolver {
     return poolExposure(context);
   }
 
+  @ReadsToday()
   @FieldResolver(() => HeadroomType, {
     name: 'headroom',
     nullable: true,
@@ -143,11 +154,13 @@ export class PoolResolver {
     return current ? reader.reads.one('guarantor', current.guarantorId) : null;
   }
 
+  @Reads()
   @FieldResolver(() => RegionConnection, { description: '地区。The regions that the reader may know of.' })
   regions(@Ctx() context: RequestContext, @Args(() => PageArgs) page: PageArgs) {
     return regionPage(context, page, null, 'DIVISION');
   }
 
+  @Reads()
   @FieldResolver(() => BankConnection, { description: '合作银行。The banks that the reader may know of.' })
   banks(@Ctx() context: RequestContext, @Args(() => PageArgs) page: PageArgs) {
     return bankPage(context, page, null, 'NAME');

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Row } from '../acts/ports.ts';
 import { readId } from '../domain/ids.ts';
+import { Names, Reads, ReadsToday } from './ahead.ts';
 import { BankType } from './bank.type.ts';
 import { PageArgs } from './connection.ts';
 import type { RequestContext } from './context.ts';
@@ -29,6 +30,7 @@ type Proposal = Row<'proposal'>;
 
 @Resolver(() => ReferralType)
 export class ReferralResolver {
+  @Reads()
   @Query(() => ReferralType, {
     nullable: true,
     description: '按编号查推荐。The referral with this id; null for unknown and foreign alike.',
@@ -41,6 +43,7 @@ export class ReferralResolver {
     return found && reader.reads.one('referral', found);
   }
 
+  @ReadsToday()
   @Query(() => ReferralConnection, { description: '推荐列表。The referrals that the reader may see.' })
   referrals(
     @Ctx() context: RequestContext,
@@ -56,6 +59,7 @@ export class ReferralResolver {
     return referralPage(context, page, filter, orderBy);
   }
 
+  @Names<'referral'>('enterprise', 'enterpriseId')
   @FieldResolver(() => EnterpriseType, { description: '企业。The firm that is referred.' })
   async enterprise(
     @Root() referral: Referral,
@@ -64,6 +68,7 @@ export class ReferralResolver {
     return named(await reader.reads.one('enterprise', referral.enterpriseId));
   }
 
+  @Names<'referral'>('region', 'regionId')
   @FieldResolver(() => RegionType, {
     description: '推荐地区。The region whose district refers the firm (Art. 24).',
   })
@@ -71,6 +76,7 @@ export class ReferralResolver {
     return named(await reader.reads.one('region', referral.regionId));
   }
 
+  @Names<'referral'>('bank', 'bankId')
   @FieldResolver(() => BankType, {
     nullable: true,
     description: '推荐至的银行。The bank it is recommended to; null until then (Art. 25).',
@@ -90,6 +96,7 @@ export class ReferralResolver {
     return guarantorId && reader.reads.one('guarantor', guarantorId);
   }
 
+  @Reads<'referral'>('id')
   @FieldResolver(() => [DueDiligenceType], {
     description:
       '尽职调查报告。Reports filed; a party sees its own, the office both, the district none (Art. 26).',
@@ -101,6 +108,7 @@ export class ReferralResolver {
     return reader.reads.hangingOn('dueDiligence', 'referralId', referral.id, 'id');
   }
 
+  @Reads<'referral'>('id')
   @FieldResolver(() => [DecisionType], {
     description:
       '审批记录。Decisions taken; a party sees its own, the office both, the district none (Art. 26).',
@@ -109,6 +117,7 @@ export class ReferralResolver {
     return reader.reads.hangingOn('decision', 'referralId', referral.id, 'id');
   }
 
+  @Reads<'referral'>('id')
   @FieldResolver(() => [CounterGuaranteeType], {
     description:
       '反担保。Counter-guarantees; shown to the guarantor that took them and to the office, empty for others (Art. 28).',
@@ -120,6 +129,7 @@ export class ReferralResolver {
     return reader.reads.hangingOn('counterGuarantee', 'referralId', referral.id, 'id');
   }
 
+  @Reads<'referral'>('id')
   @FieldResolver(() => [WaiverType], {
     description: '放宽事项。Waivers for this referral that name the reader.',
   })
@@ -127,6 +137,7 @@ export class ReferralResolver {
     return reader.reads.hangingOn('waiver', 'subjectId', referral.id, 'id');
   }
 
+  @Names<'referral'>('loan', 'loanId')
   @FieldResolver(() => LoanType, {
     nullable: true,
     description: '形成的贷款。The loan that came of it; null before both have approved (Art. 26).',

@@ -4,6 +4,7 @@ import type { BusinessDate } from '../domain/dates.ts';
 import { readId } from '../domain/ids.ts';
 import { Yuan } from '../domain/money.ts';
 import { replenishmentOf } from '../domain/replenishment.ts';
+import { Exposes, Reads, ReadsToday } from './ahead.ts';
 import { connectionOf, type Orders, ordersEnum, PageArgs, pageOf } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { editionsFor } from './editions.ts';
@@ -49,6 +50,7 @@ export function regionPage(context: RequestContext, page: PageArgs, text: string
 
 @Resolver(() => RegionType)
 export class RegionResolver {
+  @Reads()
   @Query(() => RegionType, {
     nullable: true,
     description: '按编号查地区。The region with this id; null for unknown and foreign alike.',
@@ -61,6 +63,7 @@ export class RegionResolver {
     return found && reader.reads.one('region', found);
   }
 
+  @Reads()
   @Query(() => RegionConnection, { description: '地区列表。The regions that the reader may know of.' })
   regions(
     @Ctx() context: RequestContext,
@@ -79,6 +82,7 @@ export class RegionResolver {
     return regionPage(context, page, text, orderBy);
   }
 
+  @Reads<'region'>('id')
   @FieldResolver(() => RegionStandingType, {
     nullable: true,
     description:
@@ -88,6 +92,7 @@ export class RegionResolver {
     return reader.reads.one('regionStanding', region.id, 'regionId');
   }
 
+  @Exposes('REGION')
   @FieldResolver(() => ExposureType, {
     nullable: true,
     description:
@@ -97,6 +102,7 @@ export class RegionResolver {
     return regionExposure(context, region.id);
   }
 
+  @ReadsToday<'region'>('id')
   @FieldResolver(() => HeadroomType, {
     nullable: true,
     description:

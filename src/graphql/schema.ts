@@ -1,14 +1,16 @@
 import 'reflect-metadata';
-import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
+import { defaultFieldResolver, type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { writeId } from '../domain/ids.ts';
 import type { Id, Noun } from '../domain/words.ts';
 import { ActResolver, CheckResolver } from './act.resolver.ts';
 import { AftercareResolver, LegalActionResolver, LegalStepResolver } from './aftercare.resolver.ts';
+import { markUntold } from './ahead.ts';
 import { AccountBalanceResolver } from './balance.resolver.ts';
 import { AgreementResolver, BankResolver, BankStandingResolver, TopUpResolver } from './bank.resolver.ts';
 import { BreakerResolver, BreakerTurnResolver, ForecastLoanResolver } from './breaker.resolver.ts';
 import { CalendarResolver } from './calendar.resolver.ts';
+import { CheckpointResolver } from './checkpoint.resolver.ts';
 import { CompensationResolver, GuarantorPaymentResolver } from './compensation.resolver.ts';
 import type { RequestContext } from './context.ts';
 import { CorrectionMessageResolver, CorrectionResolver } from './correction.resolver.ts';
@@ -122,6 +124,7 @@ const RESOLVERS = [
   WebhookDeliveryResolver,
   EventResolver,
   StandingResolver,
+  CheckpointResolver,
   NodeResolver,
   ActResolver,
   CheckResolver,
@@ -137,6 +140,15 @@ function writeIds(type: GraphQLObjectType): void {
   const { noun, table } = node;
   const key = table === 'pool' ? 'poolId' : 'id';
   field.resolve = (row: Source) => writeId(noun as Noun, row[key] as Id<Noun>);
+}
+
+/**
+ * Values that are made for an answer may hold functions, which are called when their field is asked for. Rows hold none:
+ * their fields stay without a resolver, which a compiled query reads directly.
+ */
+function resolveLazily(type: GraphQLObjectType): void {
+  if (NODES[type.name] || type.name.startsWith('__')) return;
+  for (const field of Object.values(type.getFields())) field.resolve ??= defaultFieldResolver;
 }
 
 /** No act runs while its request holds a view open: it would keep a second connection waiting for the first. */
@@ -167,13 +179,21 @@ export function bareSchema(): GraphQLSchema {
     emitSchemaFile: false,
     pubSub: NO_TOPICS,
   });
-  for (const type of Object.values(schema.getTypeMap())) if (isObjectType(type)) writeIds(type);
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    markUntold(type);
+    writeIds(type);
+    resolveLazily(type);
+  }
   const mutation = schema.getMutationType();
   if (mutation) renewBefore(mutation);
   return schema;
 }
 
-/** The API as it is served. */
+let served: GraphQLSchema | undefined;
+
+/** The API as it is served: made once, and the same for all who ask, since it holds nothing of any server. */
 export function createSchema(): GraphQLSchema {
-  return guard(bareSchema());
+  served ??= guard(bareSchema());
+  return served;
 }

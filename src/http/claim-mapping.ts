@@ -19,6 +19,13 @@ export class SignInRefused extends Error {
   }
 }
 
+/** A good token of a pool that is served at another address now. */
+export class PoolElsewhere extends SignInRefused {
+  constructor(readonly address: string) {
+    super('the pool has moved');
+  }
+}
+
 export function demand(condition: boolean, reason: string): asserts condition {
   if (!condition) throw new SignInRefused(reason);
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Claims } from './claim-mapping.ts';
 import type { Gate } from './gate.ts';
-import { acceptedOf, answerBrokenRequest, JSON_TYPE, mayWriteUtf8 } from './refusals.ts';
+import { ANY_TYPE, acceptedOf, answerBrokenRequest, JSON_TYPE, mayWriteUtf8 } from './refusals.ts';
 import { refuse } from './reply.ts';
 import type { SignInHook } from './sign-in-hook.ts';
 
@@ -50,15 +50,17 @@ export function addGraphql(
 
   const arriving = new WeakMap<FastifyRequest, NodeJS.Timeout>();
   /** Node has one such limit for all addresses, and files take longer. */
-  async function mustArriveSoon(request: FastifyRequest): Promise<void> {
+  function mustArriveSoon(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
     const cut = () => {
       if (!request.raw.complete) answerBrokenRequest(lateRequest(), request.raw.socket);
     };
     arriving.set(request, setTimeout(cut, limits.requestSecondsMax * 1_000));
     request.raw.once('close', () => clearTimeout(arriving.get(request)));
+    done();
   }
-  async function hasArrived(request: FastifyRequest): Promise<void> {
+  function hasArrived(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
     clearTimeout(arriving.get(request));
+    done();
   }
 
   app.all(
@@ -71,10 +73,15 @@ export function addGraphql(
       const leave = await gate.enter(`${claims.poolId}/${claims.tenantId}`);
       if (typeof leave === 'string') {
         request.log.warn({ tenantId: claims.tenantId, reason: leave }, 'refused: too many requests at once');
-        reply.header('retry-after', '1');
+        reply.header('retry-after', String(gate.retryAfterSeconds()));
         return leave === 'FULL'
           ? refuse(request, reply, 'BUSY')
           : refuse(request, reply, 'TOO_MANY_AT_ONCE', limits.perTenantMax);
+      }
+      // Whoever went away while waiting is not worked for; it has been told nothing, and nothing was begun.
+      if (raw.socket.destroyed) {
+        leave();
+        return reply;
       }
       try {
         const answer = await endpoint.handle(
@@ -82,7 +89,7 @@ export function addGraphql(
             method,
             search: searchOf(raw.url ?? ''),
             headers: {
-              accept: acceptedOf(headers.accept) ?? JSON_TYPE,
+              ...acceptOf(headers.accept),
               ...(headers['content-type'] ? { 'content-type': headers['content-type'] } : {}),
             },
             body: request.body,
@@ -97,6 +104,12 @@ export function addGraphql(
       }
     },
   );
+}
+
+/** What a client accepts, for the endpoint; that it takes anything need not be said. */
+function acceptOf(given: string | undefined): { readonly accept?: string } {
+  const accepted = acceptedOf(given) ?? JSON_TYPE;
+  return accepted === ANY_TYPE ? {} : { accept: accepted };
 }
 
 function searchOf(url: string): string {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { SignInRefused } from './claim-mapping.ts';
+import { PoolElsewhere, SignInRefused } from './claim-mapping.ts';
 import type { LiveSettings, Shared, Subscriber } from './live-route.ts';
 import { nestingOf } from './refusals.ts';
 import { SignInBusy } from './sign-in.ts';
@@ -84,7 +84,7 @@ function converse(
       else {
         if (!(error instanceof SignInRefused)) log.error({ err: error, requestId }, 'a socket met a defect');
         // Behind trusted proxies the address is theirs, and they count their clients themselves.
-        else if (!trustsProxies) brake.failed(address);
+        else if (!trustsProxies && !(error instanceof PoolElsewhere)) brake.failed(address);
         log.warn({ requestId, address }, 'sign-in refused on a socket');
         close(UNAUTHORIZED, 'Unauthorized');
       }

@@ -12,7 +12,7 @@ export interface MetricsPort {
  * and a token for it would be one more secret to keep. Whoever opens this port decides who reaches it.
  */
 export async function openMetricsPort(
-  metrics: Metrics,
+  metrics: Pick<Metrics, 'read'>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<MetricsPort> {
   const server = createServer((request, response) => {

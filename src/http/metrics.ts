@@ -3,6 +3,7 @@ import type { Outcome } from '../acts/perform.ts';
 import type { WatchedPool } from '../acts/watch.ts';
 import { daysBetween } from '../domain/dates.ts';
 import { writeId } from '../domain/ids.ts';
+import { tellCluster } from './cluster-metrics.ts';
 import type { GateWatch } from './gate.ts';
 
 /** What the operator's monitoring reads. No label holds a tenant, a person or anything that a client wrote. */
@@ -23,6 +24,16 @@ export interface MetricsSources {
     readonly idle: number;
     readonly waiting: number;
   };
+  /** Null where there are no read replicas. */
+  readonly replicas:
+    | (() => {
+        readonly onReplica: number;
+        readonly onDatabase: number;
+        readonly brokenOff: number;
+        readonly configured: number;
+        readonly used: number;
+      })
+    | null;
   /** Null where it is not known. */
   pools(): Promise<readonly WatchedPool[] | null>;
   /** Of events on their way to webhooks; null where there are none or it is not known. */
@@ -43,6 +54,7 @@ export function createMetrics(sources: MetricsSources): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  tellCluster(registry);
   // Gauges under the name of a counter; Prometheus' own check refuses them, and the parts they sum up stay.
   for (const what of ['handles', 'requests', 'resources'])
     registry.removeSingleMetric(`nodejs_active_${what}_total`);
@@ -98,6 +110,7 @@ export function createMetrics(sources: MetricsSources): Metrics {
     registers,
   });
   addDatabase(registry, sources);
+  if (sources.replicas) addReplicas(registry, sources.replicas);
   addPools(registry, sources);
   addDelivery(registry, sources);
 
@@ -147,12 +160,42 @@ function addDatabase(registry: Registry, { databaseUse }: MetricsSources): void 
   });
 }
 
+function addReplicas(registry: Registry, figures: NonNullable<MetricsSources['replicas']>): void {
+  new Gauge({
+    name: 'zhubao_replicas',
+    help: 'Read replicas that are configured, and of them those in use.',
+    labelNames: ['state'],
+    registers: [registry],
+    aggregator: 'min',
+    collect() {
+      const { configured, used } = figures();
+      this.set({ state: 'configured' }, configured);
+      this.set({ state: 'used' }, used);
+    },
+  });
+  new Counter({
+    name: 'zhubao_query_views_total',
+    help: 'Views that queries were answered from: on a replica, on the database itself, or begun on a replica that broke them off.',
+    labelNames: ['on'],
+    registers: [registry],
+    collect() {
+      const { onReplica, onDatabase, brokenOff } = figures();
+      this.reset();
+      this.inc({ on: 'replica' }, onReplica - brokenOff);
+      this.inc({ on: 'database' }, onDatabase);
+      this.inc({ on: 'broken_off' }, brokenOff);
+    },
+  });
+}
+
 /** One gauge with a value for each pool; a pool without one is absent. */
 function perPool(
   registry: Registry,
   { pools }: MetricsSources,
   name: string,
   help: string,
+  /** Which of the answers of several workers counts, each of which may be some seconds old: the graver one. */
+  graver: 'min' | 'max',
   figureOf: (pool: WatchedPool) => number | null,
 ): void {
   new Gauge({
@@ -160,6 +203,7 @@ function perPool(
     help,
     labelNames: ['pool'],
     registers: [registry],
+    aggregator: graver,
     async collect() {
       this.reset();
       for (const pool of (await pools()) ?? []) {
@@ -178,6 +222,7 @@ function addPools(registry: Registry, sources: MetricsSources): void {
     sources,
     'zhubao_breaker_distance_yuan',
     'What may be added before the line of Art. 37 is reached, in whole yuan, cut. Absent where each bank has its own line.',
+    'min',
     ({ breaker }) => breaker && Number(breaker.distance.toFen() / 100n),
   );
   perPool(
@@ -185,6 +230,7 @@ function addPools(registry: Registry, sources: MetricsSources): void {
     sources,
     'zhubao_breaker_used_percent',
     'How much of the line of Art. 37 is used up, in percent of it.',
+    'max',
     ({ breaker }) => (breaker?.usedPercent ? Number(breaker.usedPercent) : null),
   );
   perPool(
@@ -192,6 +238,7 @@ function addPools(registry: Registry, sources: MetricsSources): void {
     sources,
     'zhubao_late_duties',
     'Duties past their due date that have not been met.',
+    'max',
     ({ lateDuties }) => lateDuties,
   );
   perPool(
@@ -199,6 +246,7 @@ function addPools(registry: Registry, sources: MetricsSources): void {
     sources,
     'zhubao_sweep_behind_seconds',
     'How far the daily sweep is behind the pool’s date, in whole days of 86,400 seconds.',
+    'max',
     ({ sweptThrough, today }) =>
       sweptThrough ? Math.max(0, daysBetween(sweptThrough, today)) * DAY_SECONDS : null,
   );
@@ -207,6 +255,7 @@ function addPools(registry: Registry, sources: MetricsSources): void {
     sources,
     'zhubao_edition_in_force',
     'Whether a policy edition is in force (Art. 40): 1, or 0.',
+    'min',
     ({ edition }) => (edition === 'IN_FORCE' ? 1 : 0),
   );
 }
@@ -216,6 +265,7 @@ function addDelivery(registry: Registry, { delivery }: MetricsSources): void {
     name: 'zhubao_webhook_lag_seconds',
     help: 'Age of the oldest webhook delivery that is due and has not arrived; 0 for none.',
     registers: [registry],
+    aggregator: 'max',
     async collect() {
       this.reset();
       const figures = await delivery();
@@ -227,6 +277,7 @@ function addDelivery(registry: Registry, { delivery }: MetricsSources): void {
     help: 'Webhook deliveries, by state.',
     labelNames: ['state'],
     registers: [registry],
+    aggregator: 'max',
     async collect() {
       this.reset();
       const figures = await delivery();

@@ -41,6 +41,11 @@ export const REFUSALS = {
     zh: '请求正文须为 UTF-8 编码、未经压缩的 application/json。',
     en: 'The body must be application/json in UTF-8, not compressed.',
   },
+  POOL_MOVED: {
+    status: 421,
+    zh: '本资金池已迁移，现由 {address} 提供服务；请改向该地址提出请求，幂等键、编号和事件游标均照旧有效。',
+    en: 'This pool has moved and is served at {address} now; ask there. Keys, ids and event cursors stay valid.',
+  },
   TOO_MANY_FAILURES: {
     status: 429,
     zh: '登录失败次数过多，请稍后再试。',
@@ -75,11 +80,12 @@ export const REFUSALS = {
 } as const satisfies Record<string, Refusal>;
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** `limit` is what would have been allowed, for the refusals that name it. */
-export function refusalBody(code: RefusalCode, limit?: number): string {
-  const said = (text: string) => text.replace('{limit}', String(limit));
+/** `named` is what the refusal names: the limit that would have been allowed, or the address that is right. */
+export function refusalBody(code: RefusalCode, named?: number | string): string {
+  const said = (text: string) => text.replace(/\{(?:limit|address)\}/, () => String(named));
   const messages = { zh: said(REFUSALS[code].zh), en: said(REFUSALS[code].en) };
-  const extensions = { code, ...(limit === undefined ? {} : { limit }), messages };
+  const name = typeof named === 'string' ? 'address' : 'limit';
+  const extensions = { code, ...(named === undefined ? {} : { [name]: named }), messages };
   return JSON.stringify({ errors: [{ message: messages.en, extensions }] });
 }
 

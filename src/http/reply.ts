@@ -6,8 +6,8 @@ export function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
   code: RefusalCode,
-  limit?: number,
+  named?: number | string,
 ): FastifyReply {
   const type = acceptedOf(request.headers.accept) === GRAPHQL_TYPE ? GRAPHQL_TYPE : JSON_TYPE;
-  return reply.code(REFUSALS[code].status).type(`${type}; charset=utf-8`).send(refusalBody(code, limit));
+  return reply.code(REFUSALS[code].status).type(`${type}; charset=utf-8`).send(refusalBody(code, named));
 }

@@ -16,6 +16,7 @@ import { addRoutes, type HttpRoute, type RouteAnswer } from './routes.ts';
 import type { SignIn } from './sign-in.ts';
 import { createSignInHook } from './sign-in-hook.ts';
 import { guardSockets } from './sockets.ts';
+import { refuseUnderStrain } from './strain.ts';
 import { addTraces, type BeginTrace } from './traces.ts';
 
 declare module 'fastify' {
@@ -59,6 +60,7 @@ export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   perTenantMax: 6,
   inAllMax: 20,
   waitingPerTenantMax: 100,
+  waitingInAllMax: 400,
   waitingSecondsMax: 5,
   failedSignInsPerSecondMax: 20,
   requestSecondsMax: 15,
@@ -155,13 +157,14 @@ export function createHttp(settings: HttpSettings): Http {
   });
 
   if (settings.beginTrace) addTraces(app, settings.beginTrace);
-  app.addHook('onRequest', async (request, reply) => {
+  refuseUnderStrain(app);
+  app.addHook('onRequest', (request, reply, done) => {
     // Only a connection that was busy when the port closed can still bring one.
-    if (!closing || request.url.startsWith('/health/')) return;
+    if (!closing || request.url.startsWith('/health/')) return done();
     request.log.info('refused: stopping');
-    return refuse(request, reply, 'STOPPING');
+    void refuse(request, reply, 'STOPPING');
   });
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     // An answer that was begun before the port closed is the last on its connection: a stop need not wait for the client.
     if (closing) reply.header('connection', 'close');
     reply.headers({
@@ -172,8 +175,9 @@ export function createHttp(settings: HttpSettings): Http {
       'cross-origin-resource-policy': 'same-origin',
       'cache-control': 'no-store',
     });
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { url: route = 'none' } = request.routeOptions;
     // A path that is no address of ours is made up by whoever calls: no log and no label keeps it.
     const path = route === 'none' ? route : (request.url.split('?', 1)[0] ?? '').slice(0, 200);
@@ -190,6 +194,7 @@ export function createHttp(settings: HttpSettings): Http {
       },
       'request',
     );
+    done();
   });
 
   const signIn = createSignInHook(settings.signIn, brake, sockets);

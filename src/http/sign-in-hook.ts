@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Brake } from './brake.ts';
-import { SignInRefused } from './claim-mapping.ts';
+import { PoolElsewhere, SignInRefused } from './claim-mapping.ts';
 import { refuse } from './reply.ts';
 import { type SignIn, SignInBusy } from './sign-in.ts';
 import type { Sockets } from './sockets.ts';
@@ -16,6 +16,7 @@ export function createSignInHook(signIn: SignIn, brake: Brake, sockets: Sockets)
       sockets.know(request.raw.socket);
     } catch (error) {
       if (error instanceof SignInBusy) return refuse(request, reply.header('retry-after', '1'), 'BUSY');
+      if (error instanceof PoolElsewhere) return refuse(request, reply, 'POOL_MOVED', error.address);
       if (!(error instanceof SignInRefused)) throw error;
       const waitSeconds = brake.failed(request.ip);
       request.log.warn(

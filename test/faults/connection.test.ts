@@ -279,6 +279,20 @@ describe('the pool', () => {
     await isHealthy();
   });
 
+  it('outlives a connection that goes while nobody waits for the change of persona', async () => {
+    await open();
+    // One rejection that nobody has handled ends the process; the runner of the tests hears of it too.
+    const work = async (tx: Tx) => {
+      const [row] = await tx.query('select pg_backend_pid()::text', []);
+      void tx.query('select pg_sleep(1)', []);
+      void tx.become('zhubao_bank_act');
+      await fresh.owner('select pg_terminate_backend($1::int)', [String(row?.[0])]);
+      await tx.query('select 1', []);
+    };
+    await expect(database.act(bank, work)).rejects.toMatchObject(lost(false));
+    await isHealthy();
+  });
+
   it('gives up a transaction in which nothing happens', async () => {
     await open({ poolSize: 1, idleInTransactionTimeoutMs: 100 });
     const idle = async (tx: Tx) => {
@@ -297,6 +311,21 @@ describe('the pool', () => {
     expect(await Promise.all([all(), all()])).toEqual([[[1, 0]], [[1, 0]]]);
     await fresh.owner("alter table probe add column note text default 'new'");
     expect(await Promise.all([all(), all()])).toEqual([[[1, 0, 'new']], [[1, 0, 'new']]]);
+  });
+
+  it('takes a new connection after a thousand different statements, which the server keeps as long as the old one lives', async () => {
+    await open({ poolSize: 1 });
+    const pid = async () =>
+      (await database.read(bank, (tx) => tx.query('select pg_backend_pid()', [])))[0]?.[0];
+    const before = await pid();
+    const ask = (from: number, count: number) =>
+      database.read(bank, (tx) =>
+        Promise.all(Array.from({ length: count }, (_, n) => tx.query(`select ${from + n}`, []))),
+      );
+    await ask(0, 900);
+    expect(await pid()).toBe(before);
+    await ask(900, 100);
+    expect(await pid()).not.toBe(before);
   });
 
   it('lets what is under way end when it is closed, and takes nothing new', async () => {

@@ -149,6 +149,16 @@ const EXCUSES: readonly Excuse[] = [
     ban: 'a wait for time',
     why: 'tries again while another run holds the lock',
   },
+  {
+    path: 'test/support/persist.ts',
+    ban: 'a wait for time',
+    why: 'waits as clients are told to before they send the same again',
+  },
+  {
+    path: 'test/scenarios/limits-budget.test.ts',
+    ban: 'a wait for time',
+    why: 'holds a place for a while on purpose',
+  },
   { path: 'test/scenarios/http.test.ts', ban: 'a wait for time', why: 'makes one answer late on purpose' },
   {
     path: 'test/scenarios/http-files.test.ts',

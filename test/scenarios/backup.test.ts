@@ -1,18 +1,19 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { chmod, readFile, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appUrlOf } from '../../src/database/migrate.ts';
 import { verifyDatabase } from '../../src/database/verify-run.ts';
 import { instant } from '../../src/domain/dates.ts';
 import { type City, joinBank, newCity, pay } from '../support/city.ts';
-import { type PackagedServer, packaged, startPackaged } from '../support/packaged.ts';
+import { asPostgres, type PackagedServer, packaged, startIn, startPackaged } from '../support/packaged.ts';
 import { type Running, startProduct } from '../support/product.ts';
 import { quiet } from '../support/quiet.ts';
 
 // 备份与恢复: as docs/operations.md says it, with PostgreSQL's own tools, while the product works; the backup is put into
-// a new server, verified, and the product goes on there. The database's owner is no superuser.
+// a new server, verified, and the product goes on there. The database's owner is no superuser. And back to a moment, by the
+// scripts of docs/operations, from a base backup and the log that was archived since.
 
 const TODAY = '2025-03-10';
 const OWNER = 'owner_of_zhubao';
@@ -21,7 +22,9 @@ const PREPARE = [
   `create role ${OWNER} login createrole password '${OWNER}'`,
   `create database zhubao owner ${OWNER}`,
 ];
+const BASE = 'zhubao_base';
 const PREPARE_BACKUP = [
+  `create role ${BASE} login replication password '${BASE}'`,
   `create role ${BACKUP} login bypassrls password '${BACKUP}'`,
   `grant pg_read_all_data to ${BACKUP}`,
 ];
@@ -31,8 +34,10 @@ const ledgerUpTo = (sequence: number) => `
   from entry e join line l on l.pool_id = e.pool_id and l.entry_id = e.id where e.sequence <= ${sequence}`;
 
 const folder = mkdtempSync(join(tmpdir(), 'zhubao-backup-'));
+const [scripts, archive] = [join(folder, 'scripts'), join(folder, 'wal')];
 let source: PackagedServer;
 let target: PackagedServer;
+let rewound: PackagedServer | undefined;
 let running: Running;
 let restored: Running | undefined;
 let city: City;
@@ -45,10 +50,34 @@ function productOn(server: PackagedServer, dataFolder: string): Promise<Running>
   });
 }
 
+async function differencesOn(server: PackagedServer) {
+  const verified = await verifyDatabase({
+    databaseUrl: server.url(OWNER, 'zhubao'),
+    databaseAppUrl: null,
+    dataFolder: folder,
+    poolId: null,
+    now: instant(new Date()),
+    log: quiet,
+  });
+  return verified.map(({ differences }) => differences);
+}
+
+async function pledgesOn(server: PackagedServer): Promise<number> {
+  const [row] = await server.admin('zhubao', 'select count(*)::int as count from pledge');
+  return Number(row?.count);
+}
+
 beforeAll(async () => {
   await chmod(folder, 0o777);
+  // PostgreSQL's account may not be let into the folder of the project.
+  await cp(resolve('docs/operations'), scripts, { recursive: true });
+  await mkdir(archive);
+  await chmod(archive, 0o777);
   [source, target] = await Promise.all([
-    startPackaged(join(folder, 'source')),
+    startPackaged(join(folder, 'source'), [
+      'archive_mode=on',
+      `archive_command=${scripts}/archive-wal.sh "%p" %f ${archive}`,
+    ]),
     startPackaged(join(folder, 'target')),
   ]);
   await source.admin('postgres', ...PREPARE);
@@ -62,7 +91,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await running?.stop();
   await restored?.stop();
-  await Promise.all([source?.stop(), target?.stop()]);
+  await Promise.all([source?.stop(), target?.stop(), rewound?.stop()]);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -118,20 +147,61 @@ test('a backup made under load is whole, keeps all that was acknowledged, and th
   expect(Number(paid?.count) - 1).toBeGreaterThanOrEqual(before);
 
   restored = await productOn(target, join(folder, 'data'));
-  const verified = await verifyDatabase({
-    databaseUrl: target.url(OWNER, 'zhubao'),
-    databaseAppUrl: null,
-    dataFolder: folder,
-    poolId: null,
-    now: instant(new Date()),
-    log: quiet,
-  });
-  expect(verified.map(({ differences }) => differences)).toEqual([[]]);
+  expect(await differencesOn(target)).toEqual([[]]);
   const ready = await fetch(restored.url.replace('/graphql', '/health/ready'));
   expect(await ready.json()).toMatchObject({ status: 'ready' });
   await pay(restored, city, 'CITY', '20000.00', TODAY);
   const [next] = await target.admin('zhubao', 'select max(sequence)::int as sequence from entry');
   expect(next?.sequence).toBe(sequence + 1);
+});
+
+test('back to a moment: what was acknowledged by then is there, what was begun later is not, and all of it verifies', async () => {
+  const base = await asPostgres(join(scripts, 'base-backup.sh'), [source.url(BASE, 'postgres'), folder]);
+  let [begun, acknowledged] = [0, 0];
+  let working = true;
+  const before = await pledgesOn(source);
+  const work = (async () => {
+    while (working) {
+      begun += 1;
+      await pay(running, city, 'CITY', '10000.00', TODAY);
+      acknowledged += 1;
+    }
+  })();
+  await expect.poll(() => acknowledged, { timeout: 20_000 }).toBeGreaterThan(3);
+  const atLeast = acknowledged;
+  const [now] = await source.admin('postgres', 'select clock_timestamp()::text as moment');
+  const atMost = begun;
+  await expect.poll(() => acknowledged, { timeout: 20_000 }).toBeGreaterThan(atMost + 3);
+  working = false;
+  await work;
+  const [written] = await source.admin('postgres', 'select pg_walfile_name(pg_switch_wal()) as file');
+  const isArchived = async () => {
+    const [seen] = await source.admin('postgres', 'select last_archived_wal as file from pg_stat_archiver');
+    return String(seen?.file) >= String(written?.file);
+  };
+  await expect.poll(isArchived, { timeout: 20_000 }).toBe(true);
+
+  const place = join(folder, 'rewound');
+  await mkdir(place);
+  await chmod(place, 0o777);
+  const arguments_ = [base, archive, join(place, 'data'), String(now?.moment)];
+  await asPostgres(join(scripts, 'restore-to-moment.sh'), arguments_);
+  await expect(asPostgres(join(scripts, 'restore-to-moment.sh'), arguments_)).rejects.toThrow(
+    'there already',
+  );
+  const server = await startIn(place);
+  rewound = server;
+  const isOpen = async () =>
+    (await server.admin('postgres', 'select not pg_is_in_recovery() as open'))[0]?.open;
+  await expect.poll(isOpen, { timeout: 20_000 }).toBe(true);
+
+  const kept = (await pledgesOn(server)) - before;
+  expect(kept).toBeGreaterThanOrEqual(atLeast);
+  expect(kept).toBeLessThanOrEqual(atMost);
+  const [last] = await server.admin('zhubao', 'select max(sequence)::int as sequence from entry');
+  const [there] = await server.admin('zhubao', ledgerUpTo(Number(last?.sequence)));
+  expect(await source.admin('zhubao', ledgerUpTo(Number(last?.sequence)))).toEqual([there]);
+  expect(await differencesOn(server)).toEqual([[]]);
 });
 
 test('the role that makes backups writes nothing, and the application is not given it', async () => {

@@ -29,7 +29,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const COMMANDS = ['serve', 'migrate', 'verify', 'token', 'found', 'import', 'export', 'report', 'sweep'];
+const COMMANDS = [
+  'serve',
+  'migrate',
+  'verify',
+  'token',
+  'found',
+  'import',
+  'export',
+  'report',
+  'sweep',
+  'checkpoint',
+];
 
 test('help names every command in both languages, and help of one tells how it ends', async () => {
   // As a program of its own, for its exit code and its streams; the rest of this file runs commands in this process.

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { buildSchema, type GraphQLFormattedError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { type Instant, instant, instantAfter } from '../../src/domain/dates.ts';
@@ -266,7 +267,13 @@ describe('an operation', () => {
 });
 
 describe('requests at once', () => {
-  const settings = { perTenantMax: 2, inAllMax: 3, waitingPerTenantMax: 2, waitingSecondsMax: 1 };
+  const settings = {
+    perTenantMax: 2,
+    inAllMax: 3,
+    waitingPerTenantMax: 2,
+    waitingInAllMax: 100,
+    waitingSecondsMax: 1,
+  };
   const leaveOf = (entered: Leave | Full): Leave => {
     if (typeof entered === 'string') throw new Error(entered);
     return entered;
@@ -310,6 +317,39 @@ describe('requests at once', () => {
     first();
     await Promise.all(working);
     expect(order.join('')).toBe('abcabaaaa');
+  });
+
+  it('of all together no more wait than may, whoever they are', async () => {
+    const gate = createGate({ ...settings, inAllMax: 1, waitingInAllMax: 2 });
+    const first = leaveOf(await gate.enter('a'));
+    const waiting = [gate.enter('b'), gate.enter('c')];
+    expect(await gate.enter('d')).toBe('FULL');
+    first();
+    for (const one of waiting) leaveOf(await one)();
+    leaveOf(await gate.enter('d'))();
+  });
+
+  it('who would wait in vain is told at once, and when to come back; once nobody waits, all may hope again', async () => {
+    const gate = createGate({ ...settings, inAllMax: 1, waitingPerTenantMax: 100, waitingSecondsMax: 10 });
+    const slowly = async (who: string) => {
+      const leave = leaveOf(await gate.enter(who));
+      await pause(100);
+      leave();
+    };
+    const [, , third, ...rest] = ['a', 'b', 'c', 'd'].map(slowly);
+    // Two have left while others waited: a place in the line is known to cost a tenth of a second or more.
+    await third;
+    const entering = Array.from({ length: 60 }, () => gate.enter('a'));
+    const told = await Promise.all(entering.map(soon));
+    expect([told[0], told.at(-1)]).toEqual([null, 'FULL']);
+    expect(gate.retryAfterSeconds()).toBeGreaterThan(1);
+    for (const one of entering) {
+      const entered = await one;
+      if (typeof entered === 'function') entered();
+    }
+    await Promise.all(rest);
+    expect(gate.retryAfterSeconds()).toBe(1);
+    leaveOf(await gate.enter('a'))();
   });
 
   it('who waits too long is told whose doing it is', async () => {

@@ -3,7 +3,7 @@ import { Kind, type OperationDefinitionNode, parse, print } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operation } from '../../schema/client/index.ts';
 import { makeCreditCode } from '../../src/domain/enterprise.ts';
-import { bareSchema } from '../../src/graphql/schema.ts';
+import { theBareSchema } from '../support/bare-schema.ts';
 import { csv, send } from '../support/bulk.ts';
 import {
   ASKED,
@@ -706,13 +706,13 @@ test('every operation on offer was run', () => {
 });
 
 test('every mutation takes a key and says whether its answer is the first one again', () => {
-  expect(mutationsWithoutKey(bareSchema())).toEqual([]);
+  expect(mutationsWithoutKey(theBareSchema())).toEqual([]);
 });
 
 test('every mutation of the schema, asked again in another process: the first answer, and nothing done twice', async () => {
   delete running.hear;
   const done = new Set(told.map(({ name }) => name));
-  const mutations = Object.keys(bareSchema().getMutationType()?.getFields() ?? {});
+  const mutations = Object.keys(theBareSchema().getMutationType()?.getFields() ?? {});
   expect(mutations.filter((name) => !done.has(name))).toEqual([]);
   // One of each name is enough for one that is done often.
   const each = [...new Map(told.map((one) => [one.name, one])).values()];

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTenThousands } from '../../src/documents/sheet-cells.ts';
 import { Yuan } from '../../src/domain/money.ts';
 import { bodyOf, errorIn, fetchPaper, type Grid, rowOf, sheetsIn, textsOf } from '../support/papers.ts';
-import { type Running, startProduct, type User } from '../support/product.ts';
-import { newTwin, type Twin } from '../support/twin.ts';
+import type { Running, User } from '../support/product.ts';
+import { startTwins, type Twin } from '../support/twin.ts';
 import { documentTests } from './documents.ts';
 
 // Spreadsheets of a city with two sides that have nothing to do with one another, each with compensations, recoveries and
@@ -21,8 +21,7 @@ let twin: Twin;
 let poolId: string;
 
 beforeAll(async () => {
-  running = await startProduct();
-  twin = await newTwin(running, TODAY);
+  ({ running, ours: twin } = await startTwins());
   poolId = twin.city.office.poolId;
   await running.act(
     twin.city.guarantor.user,

@@ -98,12 +98,12 @@ test('a caller’s trace is taken over, and its id is in the log line and in the
 
 test('an act is traced from the request to its statements', () => {
   const statement = spans.findLast(
-    (span) => span.name === 'INSERT audit' && parentOf(parentOf(span))?.name === 'act advanceClock',
+    (span) => span.name === 'INSERT idempotency' && parentOf(parentOf(span))?.name === 'act advanceClock',
   );
   const ladder: string[] = [];
   for (let at = statement; at; at = parentOf(at)) ladder.push(at.name);
   expect(ladder).toEqual([
-    'INSERT audit',
+    'INSERT idempotency',
     'transaction',
     'act advanceClock',
     'mutation anonymous',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { GraphQLInputType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeCreditCode } from '../../src/domain/enterprise.ts';
-import { bareSchema } from '../../src/graphql/schema.ts';
+import { theBareSchema } from '../support/bare-schema.ts';
 import { type City, newCity } from '../support/city.ts';
 import { actNamed, mutationOf } from '../support/dummies.ts';
 import { literal } from '../support/literals.ts';
@@ -119,7 +119,7 @@ describe('the parameters of an edition, which are JSON', () => {
   test('a number with a fraction, written in the document, is refused in its place', async () => {
     const input = literal(
       { ...draft.input, parameters: { breakerPercent: 0.5 } },
-      bareSchema().getType(draft.inputType) as GraphQLInputType,
+      theBareSchema().getType(draft.inputType) as GraphQLInputType,
     );
     const { body } = await send(
       running,

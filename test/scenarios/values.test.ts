@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { GraphQLInputType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeCreditCode } from '../../src/domain/enterprise.ts';
-import { bareSchema } from '../../src/graphql/schema.ts';
+import { theBareSchema } from '../support/bare-schema.ts';
 import { type City, newCity } from '../support/city.ts';
 import { actNamed, type DummyAct, mutationOf } from '../support/dummies.ts';
 import { fingerprint } from '../support/edges.ts';
@@ -47,7 +47,7 @@ function actorOf(act: string): User {
   return city.office;
 }
 
-const inputTypeOf = (act: DummyAct) => bareSchema().getType(act.inputType) as GraphQLInputType;
+const inputTypeOf = (act: DummyAct) => theBareSchema().getType(act.inputType) as GraphQLInputType;
 
 const written = (act: DummyAct, input: unknown): string =>
   `mutation { ${act.name}(idempotencyKey: "${randomUUID()}", input: ${literal(input, inputTypeOf(act))}) { done } }`;

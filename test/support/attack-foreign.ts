@@ -141,8 +141,19 @@ function textsIn({ table, row }: Stored): [string, string][] {
 
 const nodeOf = new Map(Object.values(NODES).map(({ noun, table }) => [table, noun]));
 
+const found = new WeakMap<readonly Stored[], Map<string, Foreign>>();
+
+/** It takes long to find, and does not depend on the attacker's role: found once for each persona of a pool. */
 export function foreignTo(world: World, stored: readonly Stored[], attacker: Attacker): Foreign {
-  const { pool, persona, side } = attacker;
+  const known = found.get(stored) ?? new Map<string, Foreign>();
+  found.set(stored, known);
+  const who = `${attacker.pool} ${attacker.persona} ${attacker.side}`;
+  const foreign = known.get(who) ?? findForeignTo(world, stored, attacker);
+  known.set(who, foreign);
+  return foreign;
+}
+
+function findForeignTo(world: World, stored: readonly Stored[], { pool, persona, side }: Attacker): Foreign {
   const { first, second } = world.pools[pool];
   const tenantsOf = ({ region, bank, guarantor }: typeof first): string[] =>
     [region, bank, guarantor].map(({ user }) => user.tenantId);

@@ -10,9 +10,11 @@ import {
   wordsOf,
 } from '../../src/domain/words.ts';
 import type { Acts } from '../../src/graphql/context.ts';
+import { firmsMade, numberFirmsFrom } from './city.ts';
+import { startFurnished } from './furnished.ts';
 import { type Mark, marking, type SideName } from './marked.ts';
-import { type Running, startProduct, type User } from './product.ts';
-import { newTwin, type Side, successorDraft, type Twin } from './twin.ts';
+import type { Running, User } from './product.ts';
+import { newTwin, reviveTwin, type Side, successorDraft, type Twin } from './twin.ts';
 
 // Two pools full of business, in each two sides that have nothing to do with one another, every text and amount marked;
 // and the people who will try to read what is not theirs.
@@ -47,8 +49,13 @@ const KINDS: Readonly<Record<Persona, TenantKind>> = {
   FUND_MANAGER: 'GUARANTOR',
 };
 
-export async function newWorld(): Promise<World> {
-  const running = await startProduct();
+interface Made {
+  readonly pools: Record<PoolName, Twin>;
+  readonly marks: readonly Mark[];
+  readonly firms: number;
+}
+
+async function furnish(running: Running): Promise<Made> {
   const marks: Mark[] = [];
   const pools = {} as Record<PoolName, Twin>;
   for (const name of ['A', 'B'] as const) {
@@ -69,11 +76,18 @@ export async function newWorld(): Promise<World> {
     marks.push(...marked.marks);
     pools[name] = twin;
   }
+  return { pools, marks, firms: firmsMade() };
+}
+
+/** On a product of its own; made once in a run of the tests. */
+export async function newWorld(): Promise<World> {
+  const { running, made } = await startFurnished({ name: 'world', furnish });
+  numberFirmsFrom(made.firms);
   const { ports } = running.product;
   return {
     running,
-    pools,
-    marks,
+    pools: { A: reviveTwin(made.pools.A), B: reviveTwin(made.pools.B) },
+    marks: made.marks,
     actsOf: (actor) => ({
       perform: (deed, input, key) => performAndSweep(ports, actor, deed, input, key),
       check: (deed, input) => check(ports, actor, deed, input),

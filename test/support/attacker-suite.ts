@@ -1,11 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, expect, it, test } from 'vitest';
 import type { Noun } from '../../src/domain/words.ts';
-import { bareSchema } from '../../src/graphql/schema.ts';
 import { type Attack, attackLeaf, cursorsOf, nounsFor } from './attack.ts';
 import { type Foreign, foreignTo, type Stored, storedIn } from './attack-foreign.ts';
 import { type Place, placesOf, selectionOf, walksOf } from './attack-paths.ts';
 import { type Attacker, attackersOf, counterpartOf, newWorld, type World } from './attack-world.ts';
+import { theBareSchema } from './bare-schema.ts';
 import { type Walled, type Way, walled } from './walls.ts';
 
 // The generated attacker. It reads the schema, not our knowledge of it: every field that leads anywhere is followed to
@@ -23,7 +23,7 @@ let walls: Walled;
 let stored: readonly Stored[];
 let places: readonly Place[];
 let nounsIn: Attack['nounsIn'];
-const schema: GraphQLSchema = bareSchema();
+const schema: GraphQLSchema = theBareSchema();
 /** Dry runs belong to the acts. */
 const WITHOUT = new Set(['Query.check']);
 

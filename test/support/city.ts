@@ -128,6 +128,12 @@ export async function joinBank(running: Running, city: City, bank: Place, today:
 
 let firms = 0;
 
+/** How many firms this process has given a number; and that others have been given one elsewhere. */
+export const firmsMade = (): number => firms;
+export const numberFirmsFrom = (made: number): void => {
+  firms = Math.max(firms, made);
+};
+
 /** A small manufacturer of a district; its credit code is valid and new. */
 export async function addFirm(
   running: Running,

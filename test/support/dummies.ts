@@ -9,7 +9,7 @@ import {
 import { makeCreditCode } from '../../src/domain/enterprise.ts';
 import { NOUNS, type Noun } from '../../src/domain/words.ts';
 import { OFFERED_ACTS } from '../../src/graphql/act.table.ts';
-import { bareSchema } from '../../src/graphql/schema.ts';
+import { theBareSchema } from './bare-schema.ts';
 
 // Inputs that pass the border of the API and mean nothing: made from the schema, so that an act that somebody adds
 // tomorrow has one too.
@@ -94,7 +94,7 @@ const INSTEAD_OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Every act on offer, with an input that the border lets through. */
 export function dummyActs(): DummyAct[] {
-  const mutations = bareSchema().getMutationType()?.getFields() ?? {};
+  const mutations = theBareSchema().getMutationType()?.getFields() ?? {};
   return OFFERED_ACTS.map(({ name, judged }) => {
     const arg = mutations[name]?.args.find((one) => one.name === 'input');
     const type = arg && getNullableType(arg.type);

@@ -5,7 +5,7 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
-import { bareSchema } from '../../src/graphql/schema.ts';
+import { theBareSchema } from './bare-schema.ts';
 import type { Running } from './product.ts';
 
 // Marks that can't be mistaken: every text and every amount that goes in through an act is changed on its way so that
@@ -48,7 +48,7 @@ const RAISED_AMOUNTS = new Set(['pledge', 'recordContribution']);
 export function marking(running: Running, pool: string): Marking {
   const marks: Mark[] = [];
   const sideOf = new Map<string, SideName>();
-  const inputs = bareSchema().getMutationType()?.getFields() ?? {};
+  const inputs = theBareSchema().getMutationType()?.getFields() ?? {};
   const registered = new Map<string, number>();
 
   const sidesIn = (value: unknown): Set<SideName> => {

@@ -188,6 +188,11 @@ export async function newPool(running: Running, today: string) {
     lprQuotes: LPR_QUOTES,
   };
   await foundPool(running.product.ports, actor, founding);
+  return peopleOf(poolId, officeId);
+}
+
+/** A pool by its ids, with two people of its office. */
+export function peopleOf(poolId: Id<'pool'>, officeId: Id<'tenant'>) {
   const person = (tenantId: Id<'tenant'>, userId: string, role: Role = 'APPROVER'): User => ({
     poolId,
     tenantId,

@@ -259,6 +259,25 @@ export async function seedOversight(
     act: 'deduct',
     content: mark('refusal'),
   });
+  await seedLog(seeding);
+}
+
+/** A tree of one leaf, the office’s, and a checkpoint of it that nobody has signed. */
+async function seedLog({ insert, mark }: Seeding): Promise<void> {
+  const hash = '5e'.repeat(32);
+  await insert('logTree', { size: 1, auditSequence: 0, eventSequence: 0, entrySequence: 0 });
+  await insert('logTile', { tier: 0, index: 0, hashes: hash });
+  const text = JSON.stringify({ leaf: 'HEAD', auditSequence: 0, auditHash: mark('head of the audit chain') });
+  await insert('logLeaf', { kind: 'HEAD', sequence: 1, part: 0, position: 0, blind: '5e'.repeat(16), text });
+  await insert('checkpoint', {
+    number: 1,
+    day: TODAY,
+    madeAt: NOW,
+    size: 1,
+    root: Buffer.from(hash, 'hex').toString('base64'),
+    keyId: '5e5e5e5e',
+    note: mark('note of a checkpoint'),
+  });
 }
 
 /** Somebody of a tenant who is shut out, and a token of it that is revoked. */

@@ -1,5 +1,6 @@
 import { parseDate, plusDays } from '../../src/domain/dates.ts';
 import { type Aftermath, compensateAndRecover, deductTooEarly, lendAndCall } from './aftermath.ts';
+import { askCheckpoint } from './checkpoints.ts';
 import {
   ASKED,
   addBank,
@@ -8,15 +9,18 @@ import {
   addRegion,
   approvedLoan,
   type City,
+  firmsMade,
   joinBank,
   newCity,
+  numberFirmsFrom,
   type Place,
   pay,
   referToDecision,
   signing,
 } from './city.ts';
 import { furnishDialogue } from './dialogue.ts';
-import type { Running, User } from './product.ts';
+import { startFurnished } from './furnished.ts';
+import { peopleOf, type Running, type User } from './product.ts';
 import { furnishSystems } from './twin-systems.ts';
 
 /** Everything that one region, bank and guarantor have under way together, something in every state that matters. */
@@ -38,6 +42,9 @@ export interface Twin {
   readonly first: Side;
   readonly second: Side;
 }
+
+/** The day on which the twins of startTwins stand. */
+export const TWINS_TODAY = '2025-03-10';
 
 const FIRST_DIVISION = '150203';
 const SECOND_DIVISION = '150204';
@@ -89,6 +96,8 @@ async function oversee(running: Running, { city, first, second }: Twin, today: s
     'evaluation { id }',
   );
   await furnishSystems(running, city.office, 'OFFICE');
+  const { status } = await askCheckpoint(running, city.office);
+  if (status !== 200 && status !== 201) throw new Error(`no checkpoint was made: ${status}`);
   await done(running, { user: city.office }, 'openTakeOver', { takenOverOn: today, document: '期初' });
   await done(running, { user: city.office }, 'askSupplement', {
     ground: 'EVALUATION',
@@ -222,6 +231,31 @@ async function done(
 ): Promise<void> {
   const answer = await running.act(user, name, input, '__typename');
   if (!answer.done) throw new Error(`${name}: ${JSON.stringify(answer.verdicts)}`);
+}
+
+interface Pair {
+  readonly ours: Twin;
+  readonly theirs: Twin;
+}
+
+/** Two twins on a product of their own, made once in a run of the tests. */
+export async function startTwins(): Promise<Pair & { readonly running: Running }> {
+  const { running, made } = await startFurnished({
+    name: 'twins',
+    furnish: async (on) => {
+      const pair = { ours: await newTwin(on, TWINS_TODAY), theirs: await newTwin(on, TWINS_TODAY) };
+      return { ...pair, firms: firmsMade() };
+    },
+  });
+  numberFirmsFrom(made.firms);
+  return { running, ours: reviveTwin(made.ours), theirs: reviveTwin(made.theirs) };
+}
+
+/** A twin that was kept as JSON, with the functions that were lost on the way. */
+export function reviveTwin(kept: Twin): Twin {
+  const { poolId, officeId } = kept.city.pool;
+  const city = { ...kept.city, pool: peopleOf(poolId, officeId) };
+  return { ...kept, city };
 }
 
 /** A draft of an edition with the values of the first, for the years after it. */

@@ -4,14 +4,13 @@ import { NOUNS, type Noun, type Persona } from '../../src/domain/words.ts';
 import { OFFERED_ACTS } from '../../src/graphql/act.table.ts';
 import { checkOf, type DummyAct, dummyActs, mutationOf, nounOf, unknownId } from '../support/dummies.ts';
 import { fingerprint } from '../support/edges.ts';
-import { type Running, startProduct, type User } from '../support/product.ts';
+import type { Running, User } from '../support/product.ts';
 import { type Raw, send } from '../support/raw.ts';
-import { newTwin, successorDraft, type Twin } from '../support/twin.ts';
+import { startTwins, successorDraft, type Twin } from '../support/twin.ts';
 
 // What acts tell of things that the actor may not see: nothing. Two pools, and in each two sides that have nothing to
 // do with one another.
 
-const TODAY = '2025-03-10';
 const TOUCHED = 120_000;
 
 let running: Running;
@@ -19,9 +18,7 @@ let ours: Twin;
 let theirs: Twin;
 
 beforeAll(async () => {
-  running = await startProduct();
-  ours = await newTwin(running, TODAY);
-  theirs = await newTwin(running, TODAY);
+  ({ running, ours, theirs } = await startTwins());
   for (const { city } of [ours, theirs]) {
     const { data } = await running.ask(city.office, '{ ledgerEntries { nodes { id } } }');
     const entryId = data.ledgerEntries.nodes[0].id;

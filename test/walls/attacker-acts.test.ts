@@ -1,11 +1,11 @@
 import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOUNS, type Noun } from '../../src/domain/words.ts';
-import { bareSchema } from '../../src/graphql/schema.ts';
 import { attackLeaf, keyOf } from '../support/attack.ts';
 import { foreignTo, type Stored, storedIn } from '../support/attack-foreign.ts';
 import { actPlacesOf, type Fill, type Leaf } from '../support/attack-paths.ts';
 import { type Attacker, attackersOf, newWorld, type World } from '../support/attack-world.ts';
+import { theBareSchema } from '../support/bare-schema.ts';
 import { dummy } from '../support/dummies.ts';
 import { fingerprint } from '../support/edges.ts';
 import { send } from '../support/raw.ts';
@@ -17,7 +17,7 @@ import { WAYS, type Walled, type Way, walled } from '../support/walls.ts';
 let world: World;
 let walls: Walled;
 let stored: readonly Stored[];
-const schema = bareSchema();
+const schema = theBareSchema();
 
 beforeAll(async () => {
   world = await newWorld();

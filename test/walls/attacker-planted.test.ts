@@ -1,11 +1,11 @@
 import { extendSchema, type GraphQLFieldResolver, type GraphQLSchema, isObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { NOUNS, type Noun } from '../../src/domain/words.ts';
-import { bareSchema } from '../../src/graphql/schema.ts';
 import { type Attack, attackLeaf, cursorsOf } from '../support/attack.ts';
 import { type Foreign, foreignTo, storedIn } from '../support/attack-foreign.ts';
 import { type Place, placesOf, walksOf } from '../support/attack-paths.ts';
 import { type Attacker, attackersOf, newWorld, type World } from '../support/attack-world.ts';
+import { theBareSchema } from '../support/bare-schema.ts';
 import { WAYS, walled } from '../support/walls.ts';
 
 // The attacker is tried on holes that are planted for it: fields that nobody told it of, resolved past both walls.
@@ -136,7 +136,7 @@ function dashed(hex: string): string {
 }
 
 async function attacked(alter: (schema: GraphQLSchema) => GraphQLSchema, name: string): Promise<string[]> {
-  const schema = alter(bareSchema());
+  const schema = alter(theBareSchema());
   const walls = walled(world.running.product.database, world.running.owner, { actsOf: world.actsOf, alter });
   const findings: string[] = [];
   const places: readonly Place[] = placesOf(schema, 3, new Set(['Query.check']));
@@ -183,7 +183,7 @@ it.each(HOLES)(
 
 it('a field of a kind that nobody decided about stops the attacker', () => {
   const wider = extendSchema(
-    bareSchema(),
+    theBareSchema(),
     parse('scalar Passport extend type Query { holder(passport: Passport): String }'),
   );
   expect(() => placesOf(wider, 3, new Set())).toThrow('decide whether a Passport can name a foreign thing');

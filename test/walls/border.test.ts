@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/acts/actor.ts';
 import { openReadsOn } from '../../src/database/reads.ts';
 import { instant } from '../../src/domain/dates.ts';
+import { aheadPlugin } from '../../src/graphql/ahead.ts';
 import { Reader, type RequestContext, readerPlugin } from '../../src/graphql/context.ts';
 import { createEndpoint, type Endpoint } from '../../src/graphql/endpoint.ts';
 import { formatError } from '../../src/graphql/errors.ts';
@@ -27,12 +28,16 @@ beforeAll(async () => {
     production: true,
     introspection: false,
     formatError,
-    plugins: [readerPlugin({ error: (fields) => logged.push(fields) })],
+    plugins: [aheadPlugin(), readerPlugin({ error: (fields) => logged.push(fields) })],
     contextOf: async (actor, { requestId }) => ({
       actor,
       requestId,
       acts: { perform: unused, check: unused },
-      reader: new Reader(actor, openReadsOn(fresh.database), instant(new Date())),
+      reader: new Reader(
+        actor,
+        openReadsOn(fresh.database, () => instant(new Date())),
+        instant(new Date()),
+      ),
     }),
   });
 });
@@ -326,7 +331,11 @@ describe('errors', () => {
   });
 
   it('a read after its operation has ended is refused', async () => {
-    const reader = new Reader(ours.actors.office, openReadsOn(fresh.database), instant(new Date()));
+    const reader = new Reader(
+      ours.actors.office,
+      openReadsOn(fresh.database, () => instant(new Date())),
+      instant(new Date()),
+    );
     const reads = reader.reads;
     expect(await reader.today()).toBe('2025-06-10');
     await reader.end();

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actingRoleOf, LEDGER_KEEPER, roleOf, SIGN_IN } from '../../schema/tables/columns.ts';
 import type { SqlError } from '../../src/database/connection.ts';
 import { PERSONAS, type Persona, wordsOf } from '../../src/domain/words.ts';
-import { type Running, startProduct, type User } from '../support/product.ts';
-import { newTwin, type Twin } from '../support/twin.ts';
+import type { Running, User } from '../support/product.ts';
+import { startTwins, type Twin } from '../support/twin.ts';
 
 // What the database does, tried as the application's login in every role: each command on each table, and the rows
 // that each reads of a pool that is full. The first is held against matrix-tables.txt; the second is kept as text,
@@ -19,9 +19,9 @@ let ours: Twin;
 let tables: string[];
 
 beforeAll(async () => {
-  running = await startProduct();
-  ours = await newTwin(running, '2025-03-10');
-  const theirs = await newTwin(running, '2025-03-10');
+  const twins = await startTwins();
+  ({ running, ours } = twins);
+  const { theirs } = twins;
   for (const { city } of [ours, theirs]) {
     const { data } = await running.ask(city.office, '{ ledgerEntries { nodes { id } } }');
     const entryId = data.ledgerEntries.nodes[0].id;

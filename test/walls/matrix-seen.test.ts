@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROLES, wordsOf } from '../../src/domain/words.ts';
-import { bareSchema } from '../../src/graphql/schema.ts';
 import { walksOf } from '../support/attack-paths.ts';
 import { type Attacker, attackersOf, newWorld, type World } from '../support/attack-world.ts';
+import { theBareSchema } from '../support/bare-schema.ts';
 import { type Walled, walled } from '../support/walls.ts';
 
 // Which field of which type really holds something for whom: found by asking for everything, to depth 4, as every persona
@@ -59,7 +59,7 @@ function hiddenByRule(): Map<string, Set<string>> {
 }
 
 test('every field of the schema, by who is answered something in it', async () => {
-  const schema = bareSchema();
+  const schema = theBareSchema();
   const byPersona = new Map<string, Set<string>>();
   for (const attacker of attackersOf(world, 'A', wordsOf(ROLES))) {
     const seen = await seenBy(schema, attacker);

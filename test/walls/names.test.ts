@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { isInputObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OFFERED_ACTS } from '../../src/graphql/act.table.ts';
-import { bareSchema } from '../../src/graphql/schema.ts';
+import { theBareSchema } from '../support/bare-schema.ts';
 import { addFirm, approvedLoan, type City, newCity, signing } from '../support/city.ts';
 import { actNamed, type DummyAct, dummyActs, mutationOf } from '../support/dummies.ts';
-import { type Running, startProduct, type User } from '../support/product.ts';
+import type { Running, User } from '../support/product.ts';
 import { send } from '../support/raw.ts';
-import { newTwin, type Side, successorDraft, type Twin } from '../support/twin.ts';
+import { type Side, startTwins, successorDraft, type Twin } from '../support/twin.ts';
 
 // In whose name an act is done: by the token and nothing else, by one person for one thing, with its tenant's own keys,
 // and told no more than its tenant may know.
@@ -19,8 +19,7 @@ let ours: Twin;
 let theirs: City;
 
 beforeAll(async () => {
-  running = await startProduct();
-  ours = await newTwin(running, TODAY);
+  ({ running, ours } = await startTwins());
   theirs = await newCity(running, TODAY);
 });
 afterAll(() => running?.stop());
@@ -95,7 +94,7 @@ const SMUGGLED = {
 };
 
 test('an input takes its own fields and no others', async () => {
-  const types = bareSchema().getTypeMap();
+  const types = theBareSchema().getTypeMap();
   for (const act of dummyActs()) {
     const type = types[act.inputType];
     if (!isInputObjectType(type)) throw new Error(`${act.inputType} is no input`);

@@ -7,8 +7,8 @@ import { createSchema } from '../../src/graphql/schema.ts';
 import { compensateAndRecover, deductTooEarly, done, lendAndCall } from '../support/aftermath.ts';
 import { pay } from '../support/city.ts';
 import { everything } from '../support/everything.ts';
-import { type Running, startProduct, type User } from '../support/product.ts';
-import { newTwin, type Side, type Twin } from '../support/twin.ts';
+import type { Running, User } from '../support/product.ts';
+import { type Side, startTwins, type Twin } from '../support/twin.ts';
 import { WAYS, type Walled, walled } from '../support/walls.ts';
 
 // What one side of a pool does leaves no trace in anything that the other side reads, whichever wall stands alone: every
@@ -23,8 +23,7 @@ let twin: Twin;
 let walls: Walled;
 
 beforeAll(async () => {
-  running = await startProduct();
-  twin = await newTwin(running, TODAY);
+  ({ running, ours: twin } = await startTwins());
   walls = walled(running.product.database, running.owner);
 }, TOUCHED);
 afterAll(() => running?.stop());

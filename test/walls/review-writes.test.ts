@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SqlError } from '../../src/database/connection.ts';
 import { actingRole, sweepRole } from '../../src/database/personas.ts';
 import type { Persona } from '../../src/domain/words.ts';
-import { type Running, startProduct, type User, uuidOf } from '../support/product.ts';
-import { newTwin, type Twin } from '../support/twin.ts';
+import { type Running, type User, uuidOf } from '../support/product.ts';
+import { startTwins, type Twin } from '../support/twin.ts';
 
 // Wall 2 for writes, where foreign keys and grants stand beside row security: what a tenant's acting role can hang on a
 // loan of others, and which columns of what it has written before it can change.
@@ -13,8 +13,7 @@ let running: Running;
 let ours: Twin;
 
 beforeAll(async () => {
-  running = await startProduct();
-  ours = await newTwin(running, '2025-03-10');
+  ({ running, ours } = await startTwins());
 }, 120_000);
 afterAll(() => running?.stop());
 
@@ -198,7 +197,7 @@ test('the role of the sweep lists the pools with their dates and their offices, 
     }
   };
   for (const { name } of tables) expect([name, await read(`* from ${name}`)]).toEqual([name, DENIED]);
-  expect(await read('pool_id, sandbox_date from pool')).toBe(1);
-  expect(await read('id, kind from tenant')).toBe(1);
+  expect(await read('pool_id, sandbox_date from pool')).toBe(2);
+  expect(await read('id, kind from tenant')).toBe(2);
   expect(await read('name_zh from tenant')).toBe(DENIED);
 });

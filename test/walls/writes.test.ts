@@ -2,13 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SqlError, Tx } from '../../src/database/connection.ts';
 import { actingRole } from '../../src/database/personas.ts';
 import type { Persona } from '../../src/domain/words.ts';
-import { type Running, startProduct, type User } from '../support/product.ts';
-import { newTwin, type Twin } from '../support/twin.ts';
+import type { Running, User } from '../support/product.ts';
+import { startTwins, type Twin } from '../support/twin.ts';
 
 // Wall 2 for writes, with no act and no shield in front of it: as the login of the application, in the role in which a
 // tenant's acts write, every row of the other side and of the other pool is written again, and refused.
-
-const TODAY = '2025-03-10';
 
 /** What follows from an act of any tenant: duties of others, counters, sums, records. The pool alone limits them. */
 const ANY_ACT = [
@@ -31,9 +29,7 @@ let ours: Twin;
 let theirs: Twin;
 
 beforeAll(async () => {
-  running = await startProduct();
-  ours = await newTwin(running, TODAY);
-  theirs = await newTwin(running, TODAY);
+  ({ running, ours, theirs } = await startTwins());
 });
 afterAll(() => running?.stop());
 
