@@ -186,7 +186,8 @@ function findForeignTo(world: World, stored: readonly Stored[], { pool, persona,
       ownTexts.push(one.text);
     } else {
       for (const amount of amountsIn(one)) foreignAmounts.add(amount);
-      for (const [column, text] of textsIn(one)) foreignTexts.push({ column, text, relation });
+      if (!NOT_ASKED_FOR.has(one.table))
+        for (const [column, text] of textsIn(one)) foreignTexts.push({ column, text, relation });
     }
     const { id } = one.row;
     const key = one.table === 'pool' ? one.row.pool_id : id;
@@ -238,6 +239,9 @@ function findForeignTo(world: World, stored: readonly Stored[], { pool, persona,
     },
   };
 }
+
+/** Proofs and signed notes: hashes, and texts of many lines, which no filter takes whosever they are. */
+const NOT_ASKED_FOR = new Set<TableName>(['checkpoint', 'logLeaf', 'logTile', 'logTree']);
 
 const wordsFor = (mark: Mark | undefined, text: string): string =>
   mark ? `${text} ${mark.act}.${mark.field} of ${mark.pool} ${mark.side}` : text;
