@@ -73,21 +73,32 @@ export function ask(
   });
 }
 
-/** Begins requests evenly over time, by the callers in turn; answers how each ended. */
+/** More than may wait and run at once, so that next to nothing waits on our side; fewer than one address may have. */
+const CONNECTIONS = 480;
+
+/**
+ * Begins requests evenly over time, by the callers in turn; answers how each ended. The callers’ systems keep their
+ * connections, and have signed in on each before the load begins: hundreds of strangers at once are another case, in which
+ * the oldest are cut off.
+ */
 export async function openLoad(load: OpenLoad): Promise<Ended[]> {
   const { url, callers, body, perSecond, seconds, giveUpSeconds } = load;
-  // As many connections as it takes: a request that waits on our side for one would tell of us.
-  const agent = new Agent({ keepAlive: true });
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, maxFreeSockets: CONNECTIONS });
+  const askNth = (nth: number): Promise<Ended> => {
+    const caller = callers[nth % callers.length];
+    if (!caller) throw new Error('nobody asks');
+    return ask(url, agent, caller, body, giveUpSeconds);
+  };
+  // Each time as many new connections as there are quarters: the others have been signed in on before.
+  for (const open of [0.25, 0.5, 0.75, 1].map((part) => part * CONNECTIONS))
+    await Promise.all(Array.from({ length: open }, (_, nth) => askNth(nth)));
   const all: Promise<Ended>[] = [];
   const begin = performance.now();
   await new Promise<void>((resolve) => {
     const beginning = setInterval(() => {
       const passed = (performance.now() - begin) / 1_000;
       const due = Math.min(passed, seconds) * perSecond;
-      for (; all.length < due; ) {
-        const caller = callers[all.length % callers.length];
-        if (caller) all.push(ask(url, agent, caller, body, giveUpSeconds));
-      }
+      while (all.length < due) all.push(askNth(all.length));
       if (passed < seconds) return;
       clearInterval(beginning);
       resolve();

@@ -62,10 +62,16 @@ export function attackBy(way: Way): void {
     const own = new Map<Noun, string[]>();
     const { ids } = foreignTo(world, stored, ours);
     for (const { noun, wire } of ids) own.set(noun, [...(own.get(noun) ?? []), wire]);
+    // What a waiver is for is found only by its own few ids.
+    const subjects = new Set(
+      stored.flatMap(({ table, row }) =>
+        table === 'waiver' ? [String(row.subject_id).replaceAll('-', '')] : [],
+      ),
+    );
     for (const [noun, all] of own)
       own.set(
         noun,
-        all.filter((_, at) => at % Math.ceil(all.length / 12) === 0),
+        all.filter((wire, at) => at % Math.ceil(all.length / 12) === 0 || subjects.has(wire.slice(3))),
       );
     nounsIn = await nounsFor({ schema, walls, way: 'both walls', attacker: theirs }, places, own);
   }, MADE);
