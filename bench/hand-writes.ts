@@ -1,7 +1,7 @@
-import { createServer } from 'node:http';
 import postgres from 'postgres';
 import { v7 as newUuid } from 'uuid';
 import { canonical, chainHash, sha256 } from '../src/domain/audit.ts';
+import { serveJson } from './references/serve-json.ts';
 
 // What writing costs by hand: one transaction per request that writes the rows which the product writes for the same act
 // (the key, the thing, its instalments and sums, the ledger, the event and the chained audit record), under the same row
@@ -334,25 +334,8 @@ function refer(sender: Sender, { id: enterpriseId, key, fen }: Request): Promise
 
 const HANDLERS = { repayment: repay, referral: refer } as const;
 
-const server = createServer((request, response) => {
-  const parts: Buffer[] = [];
-  request.on('data', (part: Buffer) => parts.push(part));
-  request.on('end', () => {
-    const asked = JSON.parse(Buffer.concat(parts).toString()) as Request;
-    const sender = { pool: String(request.headers['x-pool']), tenant: String(request.headers['x-tenant']) };
-    HANDLERS[asked.wanted](sender, asked).then(
-      (answer) => {
-        response.setHeader('content-type', 'application/json');
-        response.end(JSON.stringify({ data: { act: { done: true, thing: answer } } }));
-      },
-      (error: unknown) => {
-        response.statusCode = 500;
-        response.end(String(error));
-      },
-    );
-  });
-});
-server.listen(Number(port), '127.0.0.1', () => {
-  const address = server.address();
-  process.stdout.write(`${typeof address === 'object' ? address?.port : ''}\n`);
+serveJson(Number(port), async (said, headers) => {
+  const asked = said as Request;
+  const sender = { pool: String(headers['x-pool']), tenant: String(headers['x-tenant']) };
+  return { data: { act: { done: true, thing: await HANDLERS[asked.wanted](sender, asked) } } };
 });

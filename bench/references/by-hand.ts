@@ -1,7 +1,7 @@
-import { createServer } from 'node:http';
 import postgres from 'postgres';
 import { QUESTIONS } from './by-hand-questions.ts';
 import type { Asked } from './by-hand-shapes.ts';
+import { serveJson } from './serve-json.ts';
 
 // The ceiling: one handler, written by hand for the questions of the bench, on the same tables under the same row
 // security. It signs nobody in and checks nothing; pool, tenant and role come in headers.
@@ -23,26 +23,7 @@ async function answer(pool: string, tenant: string, role: string, asked: Asked):
   return { data: question.shape(known, ...(rows as unknown as (string | null)[][][])) };
 }
 
-const server = createServer((request, response) => {
-  const parts: Buffer[] = [];
-  request.on('data', (part: Buffer) => parts.push(part));
-  request.on('end', () => {
-    const asked = JSON.parse(Buffer.concat(parts).toString()) as Asked;
-    const header = (name: string) => String(request.headers[name]);
-    answer(header('x-pool'), header('x-tenant'), header('x-role'), asked).then(
-      (body) => {
-        response.setHeader('content-type', 'application/json');
-        response.end(JSON.stringify(body));
-      },
-      (error: unknown) => {
-        response.statusCode = 500;
-        response.end(String(error));
-      },
-    );
-  });
-});
-server.listen(Number(port), '127.0.0.1', () => {
-  const address = server.address();
-  process.stdout.write(`${typeof address === 'object' ? address?.port : ''}\n`);
-});
+serveJson(Number(port), (asked, headers) =>
+  answer(String(headers['x-pool']), String(headers['x-tenant']), String(headers['x-role']), asked as Asked),
+);
 process.once('SIGTERM', () => process.exit());

@@ -2,9 +2,11 @@ import { getTableColumns } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { type TableName, tables } from '../../schema/tables/all.ts';
 import type { Filter, Order, PageRequest } from '../acts/reads.ts';
+import type { BusinessDate } from '../domain/dates.ts';
 import type { LoanState, Persona } from '../domain/words.ts';
 import type { Param } from './connection.ts';
-import { type Selection, type Statement, shapeOf } from './rows.ts';
+import type { Plan } from './plans.ts';
+import { type Statement, shapeOf } from './rows.ts';
 import { scopeOf } from './scopes.ts';
 
 // Lists. Everything that shapes a statement comes from a closed set: tables and columns from the schema, filters by
@@ -133,19 +135,13 @@ export function keysOf<N extends TableName>({ order, parent }: PageRequest<N>): 
   return [order.column, order.unique ?? 'id', ...(parent ? [parent.column] : [])];
 }
 
-/** What a page selects of its rows, and of the rows joined to them once it is cut. */
-export interface PagePlan<N extends TableName> {
-  readonly selection: Selection<N>;
-  /** Given a way to bind a value. */
-  joined(bind: Draft['bind']): { readonly columns: string; readonly joins: string };
-}
-
 /** One page, or where `parents` are given the page of each of them, all in one statement. */
 export function pageStatement<N extends TableName>(
   request: PageRequest<N>,
   persona: Persona,
   parents: readonly string[] | null,
-  { selection, joined }: PagePlan<N>,
+  { selection, joined }: Plan<N>,
+  today: BusinessDate,
 ): Statement {
   const { table, parent, order } = request;
   const shape = shapeOf(table);
@@ -159,7 +155,7 @@ export function pageStatement<N extends TableName>(
   ];
   const inner = `select ${selection.list('t')} from ${shape.table} t where ${conditions.map((c) => `(${c})`).join(' and ')}
     order by ${orderBy(table, order)} limit ${draft.bind(String(request.first + 1), 'bigint')}`;
-  const { columns, joins } = joined((value, type) => draft.bind(value, type));
+  const { columns, joins } = joined((value, type) => draft.bind(value, type), today);
   if (!from && !joins) return { text: inner, params: draft.params };
   const source = from ? `${from} cross join lateral (${inner}) t` : `(${inner}) t`;
   const text = `select ${selection.list('t')}${columns} from ${source} ${joins} order by ${orderBy(table, order)}`;

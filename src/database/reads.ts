@@ -33,7 +33,7 @@ import { gathering, groupBy, shared } from './gathering.ts';
 import { openEntries } from './open-entries.ts';
 import { countStatement, keysOf, pageStatement, placeOf, sqlTypeOf } from './pages.ts';
 import { actingRole, personaRole } from './personas.ts';
-import { type Bind, type Plan, planOf, wholeRows } from './plans.ts';
+import { type Plan, planOf, wholeRows } from './plans.ts';
 import { reportReads } from './report-figures.ts';
 import { type Statement, shapeOf, textOf } from './rows.ts';
 import { readsAll, scopeOf } from './scopes.ts';
@@ -159,11 +159,8 @@ class ReadView implements Reads {
     const { parent, table, first } = request;
     const cut = (rows: Row<N>[]): Page<N> => ({ rows: rows.slice(0, first), hasNext: rows.length > first });
     const plan = this.plan(table, ...keysOf(request));
-    const read = (parents: readonly string[] | null) => {
-      const { selection } = plan;
-      const joined = (bind: Bind) => plan.joined(bind, this.today);
-      return this.rows(plan, pageStatement(request, this.persona, parents, { selection, joined }));
-    };
+    const read = (parents: readonly string[] | null) =>
+      this.rows(plan, pageStatement(request, this.persona, parents, plan, this.today));
     if (!parent) return cut(await read(null));
     const rows = await this.gathered(`page ${shared(request)}`, parent.id, async (parents) =>
       groupBy(await read(parents), parent.column),

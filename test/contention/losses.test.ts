@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { verifyDatabase } from '../../src/database/verify-run.ts';
-import { instant } from '../../src/domain/dates.ts';
 import { failed } from '../support/edges.ts';
 import { type Running, startProduct } from '../support/product.ts';
-import { quiet } from '../support/quiet.ts';
 import {
   balancesOf,
   collectBy,
@@ -16,6 +13,7 @@ import {
   type Troubled,
   troubledCity,
 } from '../support/recovery.ts';
+import { mustBeWhole } from '../support/whole.ts';
 
 // Deductions against one short deposit, recoveries against one remainder, the sweep against both: what fits stands, the
 // rest is refused, and no deadlock comes to be.
@@ -38,23 +36,6 @@ afterAll(() => running?.stop());
 const AT_ONCE = 6;
 const times = (count: number) => Array.from({ length: count }, (_, at) => at);
 
-/** Every figure that is kept equals what the records give, and PostgreSQL has met no deadlock. */
-async function mustBeWhole(today: string): Promise<void> {
-  const [pool] = await verifyDatabase({
-    databaseUrl: running.ownerUrl,
-    databaseAppUrl: null,
-    dataFolder: '.',
-    poolId: null,
-    now: instant(new Date(`${today}T04:00:00Z`)),
-    log: quiet,
-  });
-  expect(pool?.differences).toEqual([]);
-  const [met] = await running.owner(
-    'select deadlocks::int as deadlocks from pg_stat_database where datname = current_database()',
-  );
-  expect(met?.deadlocks).toBe(0);
-}
-
 test('the deposit is taken to the fen and no further, every loan’s principal once', async () => {
   const asked = times(AT_ONCE).flatMap(() => loans.map((loanId) => deduct(running, city, DAY_26, loanId)));
   const answers = await Promise.all(asked);
@@ -68,7 +49,7 @@ test('the deposit is taken to the fen and no further, every loan’s principal o
     DEPOSIT: '0.00',
     'COMPENSATION:REGION': '2000000.00',
   });
-  await mustBeWhole(DAY_26);
+  await mustBeWhole(running, city, DAY_26);
 });
 
 test('of recoveries against one remainder those stand that fit', async () => {
@@ -85,7 +66,7 @@ test('of recoveries against one remainder those stand that fit', async () => {
     recover(running, { ...city, loanId: whole }, { gross: '1000000.00' }, DAY_26),
   );
   expect((await Promise.all(rest)).filter((answer) => answer.done)).toHaveLength(1);
-  await mustBeWhole(DAY_26);
+  await mustBeWhole(running, city, DAY_26);
 });
 
 test('one key sent several times at once makes one recovery', async () => {
@@ -168,5 +149,5 @@ test('acts of every tenant beside the sweep of forty days, and none of them meet
   const answers = await Promise.all(acts);
   expect(answers.filter((answer) => !answer.done)).toEqual([]);
   await sweeping;
-  await mustBeWhole('2025-08-08');
+  await mustBeWhole(running, city, '2025-08-08');
 });
