@@ -99,6 +99,9 @@ export async function openPool(ownerUrl: string, poolId: string, key: string): P
           'That is not the key of this dump: zhubao move leave prints it at the source, for the dump that was made since it was closed.',
         );
       await work`update pool set move_state = null, move_since = null, move_key = null where pool_id = ${poolId}`;
+      // A process of the source that had taken on a webhook or a file when the pool was closed works on neither any more.
+      for (const table of ['webhook', 'import_job'])
+        await work`update ${work(table)} set leased_until = null where pool_id = ${poolId} and leased_until is not null`;
     }),
   );
 }

@@ -113,8 +113,10 @@ test('an act is traced from the request to its statements', () => {
 
 test('no span holds a value: no parameter, no key, no name, no token', () => {
   expect(spans.length).toBeGreaterThan(100);
+  // Random ids and times hold any four digits sooner or later, and no value.
+  const said = heard.replace(/"(?:traceId|spanId|parentSpanId)":"[0-9a-f]*"|"\w+UnixNano":"?\d+"?/g, '');
   for (const secret of ['a-secret-key', '甲银行', 'office-a', '6222', city.pool.poolId, city.bank.id, 'eyJ'])
-    expect(heard).not.toContain(secret);
+    expect(said).not.toContain(secret);
   for (const { name } of spans) expect(name).toMatch(/^[A-Za-z_.]+(?: [\w/:.]+)?$/);
 });
 
